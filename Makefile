@@ -1,0 +1,35 @@
+# Thin: each line is a command one could type. Everything is installed into .venv from requirements.lock.
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint cover lock servers
+
+demo: $(VENV)/ready
+	$(BIN)/mailbot demo
+
+test: $(VENV)/ready servers
+	$(BIN)/pytest
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+cover: $(VENV)/ready servers
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine
+	$(BIN)/coverage report
+
+lock: $(VENV)/ready
+	$(BIN)/uv pip compile setup.cfg --all-extras --generate-hashes --python-version 3.11 -q -o requirements.lock
+
+# Dovecot and Postfix for the tests: installed where that is possible, asked for in a sentence where not.
+servers:
+	@sh tests/servers/install.sh
+
+$(VENV)/ready: requirements.lock setup.cfg
+	python3 -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@

@@ -1,0 +1,170 @@
+"""Alerts and what waits for a person."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
+
+from mailbot.adapters.store import facts, journal, mails
+from mailbot.adapters.store.database import Row, Store, moment, stamp
+from mailbot.model.alert import AlertState, CriticalAlert
+from mailbot.model.decision import Because, Earlier
+
+_ALERT = TypeAdapter(CriticalAlert)
+# Two forwards of one alert without an exact time are 'maybe the same' within this long.
+RECENT = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert as decided, to be written."""
+
+    mail_id: int
+    ordinal: int
+    alert: CriticalAlert
+    state: AlertState
+    because: tuple[Because, ...]
+    organisation_id: int | None = None
+    forwarder_id: int | None = None
+    repeats_id: int | None = None
+    may_repeat: str = ""
+    sender_can_act: bool = False
+
+
+def write(store: Store, new: NewAlert, now: datetime) -> tuple[int, str]:
+    """Write an alert; its id and its reference (CA-26-004217). In dispose's transaction."""
+    reference = facts.next_reference(store, now.year)
+    alert = new.alert
+    id_ = store.insert(
+        "alert",
+        {
+            "reference": reference,
+            "message_id": new.mail_id,
+            "ordinal": new.ordinal,
+            "mpxn": alert.mpxn,
+            "device": alert.device,
+            "code": alert.code,
+            "counter": alert.counter,
+            "raised_at": stamp(alert.raised_at) if alert.raised_at else None,
+            "facts": _ALERT.dump_json(alert).decode(),
+            "state": new.state.value,
+            "organisation_id": new.organisation_id,
+            "forwarder_id": new.forwarder_id,
+            "repeats_id": new.repeats_id,
+            "may_repeat": new.may_repeat,
+            "sender_can_act": int(new.sender_can_act),
+            "reasons": mails.because_json(new.because),
+            "decided_at": stamp(now),
+        },
+    )
+    detail = {"mail": f"M-{new.mail_id}", "reasons": [each.reason.value for each in new.because]}
+    journal.append(store, now, f"alert.{new.state.value}", reference, detail)
+    return id_, reference
+
+
+def facts_of(row: Row) -> CriticalAlert:
+    """The alert as it was read, from its row."""
+    return _ALERT.validate_json(row["facts"])
+
+
+def change(
+    store: Store,
+    alert_id: int,
+    state: AlertState,
+    because: tuple[Because, ...],
+    now: datetime,
+    *,
+    organisation_id: int | None = None,
+    alert: CriticalAlert | None = None,
+) -> None:
+    """Decide an alert anew: a person's word, or a letter that failed. The reasons before are kept in front."""
+    row = store.rows("SELECT reference, reasons FROM alert WHERE id = ?", (alert_id,))[0]
+    reasons = [*json.loads(row["reasons"]), *json.loads(mails.because_json(because))]
+    store.run(
+        "UPDATE alert SET state = ?, reasons = ?, organisation_id = coalesce(?, organisation_id) WHERE id = ?",
+        (state.value, json.dumps(reasons, ensure_ascii=False), organisation_id, alert_id),
+    )
+    if alert:
+        store.run(
+            "UPDATE alert SET mpxn = ?, facts = ? WHERE id = ?",
+            (alert.mpxn, _ALERT.dump_json(alert).decode(), alert_id),
+        )
+    detail = {"reasons": [each.reason.value for each in because]}
+    journal.append(store, now, f"alert.{state.value}", row["reference"], detail)
+
+
+_EARLIER = """
+SELECT alert.*, organisation.name AS organisation,
+  (SELECT max(letter.sent_at) FROM letter WHERE letter.alert_id = alert.id) AS sent_at,
+  EXISTS (SELECT 1 FROM letter WHERE letter.alert_id = alert.id
+          AND letter.state IN ('due', 'sending', 'sent', 'deferred')) AS settled
+FROM alert LEFT JOIN organisation ON organisation.id = alert.organisation_id
+WHERE alert.state <> 'repeated' AND ({where}) ORDER BY alert.id DESC LIMIT 200
+"""
+
+
+def earlier(store: Store, alert: CriticalAlert, before: datetime) -> tuple[Earlier, ...]:
+    """Alerts with the same code on the same meter point or device, newest first.
+
+    Those with a time at any age; those without one only within 14 days before `before`.
+    """
+    where = (
+        "((:mpxn <> '' AND alert.mpxn = :mpxn AND alert.code = :code) "
+        "OR (:device <> '' AND alert.device = :device AND alert.code = :code)) "
+        "AND (alert.raised_at IS :raised OR alert.decided_at >= :recent)"
+    )
+    values = {
+        "mpxn": alert.mpxn,
+        "device": alert.device,
+        "code": alert.code,
+        "raised": stamp(alert.raised_at) if alert.raised_at else None,
+        "recent": stamp(before - RECENT),
+    }
+    return tuple(_earlier(row) for row in store.rows(_EARLIER.format(where=where), values))
+
+
+def _earlier(row: Row) -> Earlier:
+    return Earlier(
+        id=row["id"],
+        reference=row["reference"],
+        state=AlertState(row["state"]),
+        alert=facts_of(row),
+        organisation_id=row["organisation_id"],
+        organisation=row["organisation"] or "",
+        settled=bool(row["settled"]),
+        sent_at=moment(row["sent_at"]) if row["sent_at"] else None,
+        decided_at=moment(row["decided_at"]),
+    )
+
+
+def of_mail(store: Store, mail_id: int) -> list[Row]:
+    """A mail's alerts in their order, with the organisation's name and what they repeat."""
+    return store.rows(
+        "SELECT alert.*, organisation.name AS organisation, root.reference AS repeats, root.state AS repeats_state "
+        "FROM alert LEFT JOIN organisation ON organisation.id = alert.organisation_id "
+        "LEFT JOIN alert AS root ON root.id = alert.repeats_id WHERE alert.message_id = ? ORDER BY alert.ordinal",
+        (mail_id,),
+    )
+
+
+def by_reference(store: Store, reference: str) -> Row | None:
+    """An alert by its reference, any case."""
+    return store.row(
+        "SELECT alert.*, organisation.name AS organisation, forwarder.name AS forwarder FROM alert "
+        "LEFT JOIN organisation ON organisation.id = alert.organisation_id "
+        "LEFT JOIN organisation AS forwarder ON forwarder.id = alert.forwarder_id WHERE reference = ?",
+        (reference.strip().upper(),),
+    )
+
+
+def listed(store: Store, state: str | None, since: datetime | None, limit: int) -> list[Row]:
+    """Alerts, newest first, with names."""
+    return store.rows(
+        "SELECT alert.*, organisation.name AS organisation, forwarder.name AS forwarder FROM alert "
+        "LEFT JOIN organisation ON organisation.id = alert.organisation_id "
+        "LEFT JOIN organisation AS forwarder ON forwarder.id = alert.forwarder_id "
+        "WHERE (:state IS NULL OR alert.state = :state) AND (:since IS NULL OR alert.decided_at >= :since) "
+        "ORDER BY alert.id DESC LIMIT :limit",
+        {"state": state, "since": stamp(since) if since else None, "limit": limit},
+    )

@@ -1,0 +1,1 @@
+"""Decisions to bytes. Pure: no file, clock or network is touched."""

@@ -1,0 +1,53 @@
+"""The letters mailbot writes: the public face of this room.
+
+Each function takes the facts of one letter, the letterhead, a Message-ID (compose/identity.py) and the time
+of writing (aware, UTC), and gives a Letter; compose/render.py makes RFC 5322 bytes of it. Pure: the same
+facts give the same Letter. Nothing is sent, stored or looked up here.
+"""
+
+from datetime import datetime
+
+from mailbot.compose.letterhead import Letterhead, seal
+from mailbot.compose.receipt import (
+    AlreadyPassedOn,
+    HeldBackFacts,
+    NotForPassingOn,
+    PassedOn,
+    PleaseAct,
+    ReceiptFacts,
+    Waiting,
+    receipt,
+    receipts_held_back,
+)
+from mailbot.compose.relayed_alert import RelayedAlertFacts, relayed_alert
+from mailbot.compose.templating import write
+from mailbot.compose.words import FOUND_BY_A_PERSON, NAMED_YOU, at, questions, registration_shows_you
+from mailbot.model.letter import Letter, LetterKind
+from mailbot.model.mail import Address
+
+__all__ = [
+    "FOUND_BY_A_PERSON",
+    "NAMED_YOU",
+    "AlreadyPassedOn",
+    "HeldBackFacts",
+    "Letterhead",
+    "NotForPassingOn",
+    "PassedOn",
+    "PleaseAct",
+    "ReceiptFacts",
+    "RelayedAlertFacts",
+    "Waiting",
+    "receipt",
+    "receipts_held_back",
+    "registration_shows_you",
+    "relayed_alert",
+    "test_letter",
+]
+
+
+def test_letter(recipient: Address, head: Letterhead, message_id: str, date: datetime) -> Letter:
+    """The letter of `mailbot check --send-test`: it says that sending works, and asks for nothing."""
+    words = write(
+        LetterKind.TEST, written_at=at(date), message_id=message_id, questions=questions(head.helpdesk)
+    )
+    return seal(words, head, kind=LetterKind.TEST, message_id=message_id, date=date, recipient=recipient)

@@ -1,0 +1,118 @@
+"""The composition root: settings -> store, adapters, runners; and one pass of all three, `mailbot once`."""
+
+import structlog
+
+from mailbot import rulebook
+from mailbot.adapters.imap import Mailbox
+from mailbot.adapters.lock import sole_instance
+from mailbot.adapters.smtp import Submission
+from mailbot.adapters.store import facts
+from mailbot.adapters.store.database import Store, open_store
+from mailbot.compose.letters import Letterhead
+from mailbot.model.errors import MailbotError
+from mailbot.model.mail import Address
+from mailbot.model.rulebook import Rulebook
+from mailbot.runners.clock import Clock, SystemClock
+from mailbot.runners.deliver import Deliver
+from mailbot.runners.dispose import Dispose, Judgement
+from mailbot.runners.effects import Effects
+from mailbot.runners.pickup import Pickup
+from mailbot.runners.receipts import Receipts
+from mailbot.settings import Settings
+
+log = structlog.get_logger()
+
+
+def rules_of(settings: Settings) -> Rulebook:
+    """The rules of the configuration's folder, or those that came with mailbot. Raises ConfigError."""
+    return rulebook.load(settings.rules) if settings.rules else rulebook.load_default()
+
+
+def letterhead(settings: Settings) -> Letterhead:
+    """Who our letters are from, and how a supplier reaches a person."""
+    sender = Address(settings.submission.from_, settings.submission.from_name)
+    reply_to = Address(settings.submission.reply_to or settings.submission.from_)
+    return Letterhead(sender, reply_to, settings.submission.plus_addressing, settings.people)
+
+
+def judgement(settings: Settings, rules: Rulebook) -> Judgement:
+    """What decisions depend on, from the configuration."""
+    return Judgement(
+        rulebook=rules,
+        policy=settings.routing,
+        sender_check=settings.mailbox.sender_check,
+        unknown=settings.mailbox.unknown,
+        mode=settings.delivery.mode,
+    )
+
+
+def build_pickup(settings: Settings, store: Store, clock: Clock) -> Pickup:
+    """pickup over its own connections."""
+    mailbox = Mailbox(settings.mailbox)
+    return Pickup(store, mailbox, settings.mailbox, settings.delivery.mode, clock)
+
+
+def build_dispose(settings: Settings, store: Store, clock: Clock) -> Dispose:
+    """dispose over its own connection; the rules are loaded here."""
+    rules = rules_of(settings)
+    effects = Effects(store, letterhead(settings), rules, clock)
+    return Dispose(store, judgement(settings, rules), effects, clock)
+
+
+def build_deliver(settings: Settings, store: Store, clock: Clock) -> Deliver:
+    """deliver over its own connections."""
+    receipts = Receipts(store, letterhead(settings), settings.delivery, clock)
+    submission = Submission(settings.submission)
+    return Deliver(store, submission, settings.submission, settings.delivery, receipts, clock)
+
+
+def once(settings: Settings, clock: Clock | None = None) -> int:
+    """pickup, dispose, deliver until nothing is due, then stop. The number of mails decided.
+
+    Raises the first TemporaryFailure or PermanentFailure of pickup after the other stages did their part.
+    """
+    clock = clock or SystemClock()
+    with sole_instance(settings.store):
+        store = open_store(settings.store, clock.now())
+        try:
+            return _once(settings, store, clock)
+        finally:
+            store.close()
+
+
+def _once(settings: Settings, store: Store, clock: Clock) -> int:
+    pickup = build_pickup(settings, store, clock)
+    dispose, deliver = build_dispose(settings, store, clock), build_deliver(settings, store, clock)
+    deliver.recover()
+    failure = _attempt(store, pickup, clock)
+    decided = dispose.tick()
+    while dispose.waiting:  # at most ATTEMPTS readings each, then held
+        decided += dispose.tick()
+    if failure is None:
+        failure = _attempt(store, pickup, clock)  # what could only be moved once it was decided
+    pickup.close()
+    while deliver.tick().attempted:
+        pass
+    deliver.close()
+    if failure:
+        raise failure
+    return decided
+
+
+def _attempt(store: Store, pickup: Pickup, clock: Clock) -> MailbotError | None:
+    try:
+        pickup.tick()
+    except MailbotError as failure:
+        note_trouble(store, "mailbox", failure, clock)
+        return failure
+    return None
+
+
+def note_trouble(store: Store, part: str, failure: MailbotError, clock: Clock) -> None:
+    """Write trouble down for `status`; the store itself may be what is in trouble, which is logged only."""
+    log.error("trouble", part=part, what=str(failure))
+    try:
+        with store.transaction("trouble"):
+            facts.trouble(store, part, str(failure), clock.now())
+    except MailbotError as second:
+        log.error("trouble could not be written down", what=str(second))

@@ -1,0 +1,113 @@
+"""What a mail is: a union of small facts, one class a kind. `decide` matches on it.
+
+`type` tells them apart when they travel as JSON from the child process that reads a mail alone.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mailbot.model.alert import CriticalAlert
+from mailbot.model.mail import Address
+from mailbot.model.report import Reply, ReportedRecipient
+from mailbot.model.rulebook import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class AlertMail:
+    """A mail that forwards Critical Alerts. `unread`: attachments that may hold more and cannot be read."""
+
+    alerts: tuple[CriticalAlert, ...]
+    unread: tuple[str, ...] = ()
+    type: Literal["alert"] = "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMail:
+    """A reply to a letter of ours. `letter`: the Message-ID or reference it names."""
+
+    reply: Reply
+    letter: str
+    type: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMail:
+    """A bounce or delay notice. `letter`: our Message-ID found in it, or empty."""
+
+    delay: bool
+    recipients: tuple[ReportedRecipient, ...]
+    letter: str
+    type: Literal["report"] = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticMail:
+    """An auto-reply, list mail or other machine mail. `letter`: ours that it answers, or empty.
+
+    `alerts`: how many alerts stand in it; a machine mail with alerts that answers none of ours is held.
+    """
+
+    letter: str
+    alerts: int
+    type: Literal["automatic"] = "automatic"
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionNotificationMail:
+    """A disposition notification (RFC 3798): 'read', 'deleted unread'."""
+
+    letter: str
+    type: Literal["disposition-notification"] = "disposition-notification"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMail:
+    """A letter of ours that came back as it left: the start of a loop."""
+
+    letter: str
+    type: Literal["own"] = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownMail:
+    """Nothing above. `unread` names attachments that could not be read."""
+
+    unread: tuple[str, ...] = ()
+    type: Literal["unknown"] = "unknown"
+
+
+Facts = (
+    AlertMail | AnswerMail | ReportMail | AutomaticMail | DispositionNotificationMail | OwnMail | UnknownMail
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The outermost forwarded mail. `date` and the addresses are as the forwarding client wrote them."""
+
+    from_address: str
+    from_name: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    date: str
+    body: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """All that the bytes of one mail say. Made without a store, so a child process can make it."""
+
+    kind: Kind
+    facts: Facts
+    from_: Address
+    subject: str
+    message_id: str
+    references: tuple[str, ...] = ()
+    answer_to: Address | None = None  # where a person's mail may be answered; None: never (RFC 3834)
+    original: Original | None = None
+    reply: Reply | None = None
+    rules: tuple[str, ...] = ()  # names of the rules that hit
+    defects: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()  # caps that were passed: the mail is held

@@ -1,0 +1,192 @@
+"""What is done with a mail, and why. Effects are carried out by dispose in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mailbot.model.alert import AlertState, CriticalAlert
+from mailbot.model.mail import Address
+from mailbot.model.supplier import Contact, Organisation
+
+
+class Disposition(StrEnum):
+    """The fate of a mail. `gravest` of several is the mail's: held > relayed > recorded > ignored."""
+
+    HOLD = "hold"
+    RELAY = "relay"
+    RECORD = "record"
+    IGNORE = "ignore"
+
+    @staticmethod
+    def gravest(several: "tuple[Disposition, ...]") -> "Disposition":
+        """The gravest of several; RECORD when there are none."""
+        order = (Disposition.HOLD, Disposition.RELAY, Disposition.RECORD, Disposition.IGNORE)
+        return min(several, key=order.index, default=Disposition.RECORD)
+
+
+class Reason(StrEnum):
+    """Why; each stands in `explain`, the held list and the journal."""
+
+    # the sender
+    SENDER_UNPROVED = "sender-unproved"
+    SENDER_UNKNOWN = "sender-unknown"
+    SENDER_AMBIGUOUS = "sender-ambiguous"
+    SENDER_NOT_DCC_USER = "sender-not-dcc-user"
+    SENDER_BELIEVED = "sender-believed"
+    # the alert
+    CODE_RELAYED = "code-relayed"
+    CODE_NOT_RELAYED = "code-not-relayed"
+    CODE_UNKNOWN = "code-unknown"
+    CODE_MISSING = "code-missing"
+    NO_SUBJECT = "no-meter-point-or-device"
+    FACT_UNREADABLE = "fact-unreadable"
+    FACT_DOUBTFUL = "fact-doubtful"
+    NO_METER_POINT = "no-meter-point"
+    TIME_IN_FUTURE = "time-in-future"
+    # the supplier
+    NAMED = "named"
+    REGISTERED = "registered"
+    NO_EVIDENCE = "no-evidence"
+    NEAR_MATCH = "near-match"
+    NAME_UNKNOWN = "name-unknown"
+    NAME_AMBIGUOUS = "name-ambiguous"
+    NAMES_FORWARDER = "names-forwarder"
+    EVIDENCE_DISAGREES = "evidence-disagrees"
+    EVIDENCE_INSUFFICIENT = "evidence-insufficient"
+    REGISTRATIONS_STALE = "registrations-stale"
+    SUPPLIER_CHANGED_SINCE = "supplier-changed-since"
+    FORWARDER_SUPPLIES = "forwarder-supplies"
+    DCC_USER_SUPPLIES = "dcc-user-supplies"
+    SUPPLIER_LEFT = "supplier-left"
+    NO_CONTACT = "no-contact"
+    # earlier alerts
+    REPEAT = "repeat"
+    REPEAT_OF_HELD = "repeat-of-held"
+    MAY_REPEAT = "may-repeat"
+    OTHER_SUPPLIER_BEFORE = "other-supplier-before"
+    # the mail
+    SAME_MAIL = "same-mail"
+    UNREAD_ATTACHMENT = "unread-attachment"
+    OVER_LIMIT = "over-limit"
+    TOO_LARGE = "too-large"
+    READER_FAILED = "reader-failed"
+    MACHINE_WITH_ALERTS = "machine-with-alerts"
+    MACHINE_MAIL = "machine-mail"
+    BOUNCE = "bounce"
+    DELAYED = "delayed"
+    DISPOSITION_NOTIFICATION = "disposition-notification"
+    ANSWER = "answer"
+    ANSWER_RECEIVED = "answer-received"
+    OWN_LETTER = "own-letter"
+    UNKNOWN_MAIL = "unknown-mail"
+    NOT_FOR_US = "not-for-us"
+    # beside the mail
+    NO_STORE = "no-store"
+    UNDELIVERABLE = "undeliverable"
+    BY_A_PERSON = "by-a-person"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A reason and its sentence, written so that a person can act on it. No full MPxN stands in it."""
+
+    reason: Reason
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An alert decided before that this one may repeat.
+
+    `settled` is true when a letter for it was sent or is on its way; `sent_at` (UTC) when it was accepted.
+    """
+
+    id: int
+    reference: str
+    state: AlertState
+    alert: CriticalAlert
+    organisation_id: int | None
+    organisation: str
+    settled: bool
+    sent_at: datetime | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RelayAlert:
+    """Send the alert to `recipient` of `organisation`. `may_repeat`: a reference, or empty."""
+
+    alert: CriticalAlert
+    organisation: Organisation
+    recipient: Contact
+    because: tuple[Because, ...]
+    may_repeat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldAlert:
+    """A person decides. `candidate` is the organisation it would have gone to, where there is one.
+
+    `sender_can_act` is true when the forwarder can settle it: the receipt then says what to send.
+    """
+
+    alert: CriticalAlert
+    because: tuple[Because, ...]
+    candidate: Organisation | None = None
+    sender_can_act: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineAlert:
+    """Not for relay: the forwarder is told why."""
+
+    alert: CriticalAlert
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAlert:
+    """The same alert again: nothing more is sent; `earlier` carries the case."""
+
+    alert: CriticalAlert
+    earlier: Earlier
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldMail:
+    """The mail itself waits for a person."""
+
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OweReceipt:
+    """The forwarder gets one receipt for this mail, once its alerts are settled."""
+
+    to: Address
+
+
+AlertEffect = RelayAlert | HoldAlert | DeclineAlert | JoinAlert
+Effect = AlertEffect | HoldMail | OweReceipt
+
+
+@dataclass(frozen=True, slots=True)
+class SenderFacts:
+    """The sender as decided on: `organisation` is the one it speaks for, None when none or unclear."""
+
+    address: Address
+    level: str
+    why: str
+    organisation: Organisation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The whole decision on one mail."""
+
+    disposition: Disposition
+    sender: SenderFacts
+    because: tuple[Because, ...]
+    rules: tuple[str, ...]
+    effects: tuple[Effect, ...]

@@ -1,0 +1,160 @@
+"""The labels of rules/extract.yaml, found in a cell or in a line.
+
+Takes text; gives the label, its rule and the value behind it. A label counts as a whole only: 'Old
+Supplier' is not 'Supplier', and a word before a label inside a line ('the losing supplier: X') makes it none,
+unless its value is beyond doubt. Work grows with the length of the line. Never raises.
+"""
+
+import re
+from dataclasses import dataclass
+
+from mailbot.model.rulebook import LabelRule
+from mailbot.parse.values import strictly
+
+_MOST_WORDS = 7
+_LONGEST = 60
+_DECORATION = " \t\u00a0*_•·:=>\"'`.?"
+_SEPARATOR = re.compile(r"[ \u00a0]?[:=](?!//)|[ \u00a0][-–—](?=[ \u00a0])|\t+|[ \u00a0]{2,}")
+_WORD = re.compile(r"[^\s,;|]+")
+_PIECE = re.compile(r"[^,;|\t]+")
+_NUMBERED = re.compile(r"\A(?:\d{1,3}|[a-z])[.)] ?")
+_BREAK = ",;|/(.-–—\t>["
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as written. `rank`: the place of its rule, smaller is better. `remark`: what stood in brackets."""
+
+    written: str
+    rule: LabelRule
+    rank: int
+    remark: str = ""
+
+    @property
+    def field(self) -> str:
+        """The field of its rule."""
+        return self.rule.field
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label in a line and the value behind it, up to the next label; the value may be empty."""
+
+    label: Label
+    value: str
+
+
+class Labels:
+    """All labels, ready to be looked up."""
+
+    def __init__(self, rules: tuple[LabelRule, ...]) -> None:
+        self._known = {label: (rank, rule) for rank, rule in enumerate(rules) for label in rule.labels}
+        # Forms are tried line after line and look ahead; each line and cell is read once.
+        self._wholes: dict[str, Label | None] = {}
+        self._lines: dict[str, tuple[Found, ...]] = {}
+
+    def whole(self, text: str) -> Label | None:
+        """The label that the whole of `text` is: 'MPAN Core:', '*MPAN*', 'Time (UTC)'; None when it is none."""
+        if text not in self._wholes:
+            self._wholes[text] = self._whole(text)
+        return self._wholes[text]
+
+    def in_line(self, text: str) -> tuple[Found, ...]:
+        """Every label in a line with the value behind it, in the order written."""
+        if text not in self._lines:
+            self._lines[text] = self._in_line(text)
+        return self._lines[text]
+
+    def _whole(self, text: str) -> Label | None:
+        if len(text) > _LONGEST + 20:
+            return None
+        written = " ".join(text.strip(_DECORATION).split())
+        key = _NUMBERED.sub("", written.casefold(), count=1) if written[:1].isalnum() else written.casefold()
+        if key in self._known or not key.endswith(")"):
+            return self._label(written, key)
+        bare, _, remark = key[:-1].rpartition("(")
+        found = self._label(written, bare.strip(" :"), remark.strip())
+        # '(losing)' behind 'Supplier' turns it into its opposite, so there only a known whole counts.
+        return None if found is None or found.field == "supplier" else found
+
+    def _label(self, written: str, key: str, remark: str = "") -> Label | None:
+        if key not in self._known:
+            return None
+        rank, rule = self._known[key]
+        return Label(written, rule, rank, remark)
+
+    def _in_line(self, text: str) -> tuple[Found, ...]:
+        places = self._places(text)
+        found = list(self._without_separator(text[: places[0][1]] if places else text))
+        for place, (label, _, start) in enumerate(places):
+            end = places[place + 1][1] if place + 1 < len(places) else len(text)
+            found.append(Found(label, _value(text[start:end])))
+        return tuple(found)
+
+    def _places(self, text: str) -> list[tuple[Label, int, int]]:
+        """Each label of a line: itself, where it starts, and where its value starts."""
+        places: list[tuple[Label, int, int]] = []
+        behind = 0
+        for separator in _SEPARATOR.finditer(text):
+            window = text[max(behind, separator.start() - _LONGEST) : separator.start()]
+            ended = self._ending(window)
+            if ended is None:
+                continue
+            label, offset = ended
+            start = separator.start() - len(window) + offset
+            if self._stands(text, label, start, separator, places):
+                places.append((label, start, separator.end()))
+                behind = separator.end()
+        return places
+
+    def _ending(self, window: str) -> tuple[Label, int] | None:
+        """The longest label at the end of `window`, and where in it the label starts."""
+        if not window or window[-1] in " ,;|":
+            return None
+        words = [word.start() for word in _WORD.finditer(window)][-_MOST_WORDS:]
+        for start in words:
+            if label := self._whole(window[start:]):
+                return label, start
+        return None
+
+    def _stands(
+        self,
+        text: str,
+        label: Label,
+        start: int,
+        separator: re.Match[str],
+        before: list[tuple[Label, int, int]],
+    ) -> bool:
+        """Whether what looks like a label is one, by what stands before it and behind it."""
+        lead = text[before[-1][2] if before else 0 : start]
+        bare = lead.rstrip(" \u00a0*_")
+        free = not bare or bare[-1] in _BREAK or lead.endswith(("  ", "\u00a0\u00a0"))
+        if separator[0].strip(" \u00a0") not in {":", "="}:
+            return free and (not before or separator[0][0] not in " \u00a0" or len(separator[0]) > 1)
+        if free:
+            return True
+        if before and (strictly(before[-1][0].field, bare) or label.field != "supplier"):
+            return True
+        return strictly(label.field, _value(text[separator.end() :].partition(",")[0]))
+
+    def _without_separator(self, text: str) -> tuple[Found, ...]:
+        """'MPAN 1012345678903, alert code 8F3F': labels with a value beyond doubt, from the line's start on."""
+        found: list[Found] = []
+        for piece in _PIECE.finditer(text[:400]):
+            hit = self._label_and_value(piece[0].strip())
+            if hit is None:
+                break
+            found.append(hit)
+        return tuple(found)
+
+    def _label_and_value(self, piece: str) -> Found | None:
+        for end in [space.start() for space in re.finditer(" ", piece[:_LONGEST])][:_MOST_WORDS]:
+            label = self._whole(piece[:end])
+            if label and strictly(label.field, piece[end:]):
+                return Found(label, piece[end:].strip())
+        return None
+
+
+def _value(text: str) -> str:
+    """The value without what separates it from the next label. A TAB ends the cell it stands in."""
+    return text.strip().partition("\t")[0].strip(" \u00a0,;|/*_").lstrip("-–— ").rstrip("-–— (")

@@ -1,0 +1,162 @@
+"""What a person wrote in answer to a letter of ours, and what it means.
+
+Takes a Mail, the phrases of rules/reply.yaml and the limits; gives a Reply, or None when there are no words and
+the mail answers nothing. Only a whole answer counts: all of it, or its first line or sentence when nothing after
+it takes that back. A question, a 'but', or a 'not' that the phrase itself does not hold leaves it unclear, and a
+person reads it. Never raises.
+"""
+
+import re
+
+from mailbot.model.limits import Limits
+from mailbot.model.mail import Mail
+from mailbot.model.report import Meaning, Reply
+from mailbot.model.rulebook import PhraseRule
+from mailbot.parse import automatic, forward, signature, subject
+
+_LONGEST = 5_000
+_SENTENCE_END = re.compile(r"[.!;\n]+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|good morning|good afternoon|morning|afternoon)(?: [^ ]{1,40}){0,5}"
+)
+_GREETING_WORDS = frozenset({"received", "noted", "confirmed", "ours", "not", "resend"})
+_POLITE = frozenset(
+    {
+        "thanks",
+        "thank you",
+        "many thanks",
+        "thanks very much",
+        "thank you very much",
+        "thanks for this",
+        "thank you for this",
+        "thanks for letting us know",
+        "thank you for letting us know",
+        "thanks all",
+        "cheers",
+        "hope you are well",
+        "i hope you are well",
+        "hope this finds you well",
+    }
+)
+# Words that take back, narrow or add to what was said before them.
+_DOUBTS = frozenset(
+    {
+        "but",
+        "not",
+        "no",
+        "never",
+        "nor",
+        "however",
+        "except",
+        "although",
+        "though",
+        "unless",
+        "until",
+        "instead",
+        "only",
+        "apart",
+        "besides",
+        "unfortunately",
+        "cannot",
+        "can't",
+        "couldn't",
+        "didn't",
+        "doesn't",
+        "don't",
+        "hasn't",
+        "haven't",
+        "isn't",
+        "wasn't",
+        "aren't",
+        "won't",
+        "wouldn't",
+        "wrong",
+        "incorrect",
+        "change",
+        "changed",
+        "changes",
+        "update",
+        "updated",
+        "replace",
+        "amend",
+        "correction",
+        "why",
+        "who",
+        "whom",
+        "what",
+        "when",
+        "where",
+        "which",
+        "how",
+        "unsure",
+        "unclear",
+        "maybe",
+        "perhaps",
+    }
+)
+
+
+def read(mail: Mail, phrases: tuple[PhraseRule, ...], limits: Limits) -> Reply | None:
+    """The person's own words and their meaning."""
+    own = signature.split(forward.layers(mail, limits)[0].text)[0].strip()
+    if not own and not _answers(mail):
+        return None
+    if automatic.auto_reply(mail):
+        return Reply(own, Meaning.AWAY)
+    return Reply(own, _meaning(own, phrases))
+
+
+def _answers(mail: Mail) -> bool:
+    return bool(mail.in_reply_to or mail.references) or subject.is_reply(mail.subject)
+
+
+def _meaning(own: str, phrases: tuple[PhraseRule, ...]) -> Meaning:
+    """The meaning of the words; UNCLEAR unless all of them are plain."""
+    if not own or len(own) > _LONGEST:
+        return Meaning.UNCLEAR
+    known = {_normal(phrase): rule.meaning for rule in phrases for phrase in rule.phrases}
+    sentences = _sentences(own)
+    whole = _known(known, " ".join(sentences))
+    if whole and not _asks(own, whole):
+        return whole
+    first = _known(known, sentences[0]) if sentences else None
+    if first is None or "?" in own or _takes_back(sentences[1:], first, known):
+        return Meaning.UNCLEAR
+    return first
+
+
+def _known(known: dict[str, str], words: str) -> Meaning | None:
+    try:
+        return Meaning(known[words])
+    except (KeyError, ValueError):
+        return None
+
+
+def _asks(own: str, meaning: Meaning) -> bool:
+    """Whether a question mark makes the answer doubtful; 'Can you resend?' is the one question we know."""
+    return "?" in own and meaning is not Meaning.RESEND
+
+
+def _takes_back(rest: list[str], first: Meaning, known: dict[str, str]) -> bool:
+    """Whether a later sentence doubts, narrows or says something else than the first."""
+    if any(_known(known, sentence) not in (None, first) for sentence in rest):
+        return True
+    later = [sentence for sentence in rest if _known(known, sentence) is None]
+    return any(word in _DOUBTS for sentence in later for word in sentence.split())
+
+
+def _sentences(own: str) -> list[str]:
+    """The sentences, normalised; greetings and thanks beside other words left out."""
+    several = [words for piece in _SENTENCE_END.split(own) if (words := _normal(piece))]
+    told = [words for words in several if not _is_greeting(words)]
+    return [words for words in told if words not in _POLITE] or told
+
+
+def _is_greeting(words: str) -> bool:
+    return bool(_GREETING.fullmatch(words)) and not _GREETING_WORDS & set(words.split())
+
+
+def _normal(text: str) -> str:
+    """Lower case, straight apostrophes, words apart by one blank, no punctuation."""
+    return " ".join(_WORD.findall(text.replace("’", "'").replace("‘", "'").casefold()))

@@ -1,0 +1,178 @@
+"""Raw bytes -> Explained: the reader and the policy in one call, for dispose, explain and the child process.
+
+`read` is what the bytes say by themselves; `explain` adds what would be done. Neither writes anything nor
+looks at a clock, a file or a network: everything else is passed in.
+"""
+
+from dataclasses import dataclass, replace
+
+from mailbot.model.alert import CriticalAlert, Fault, Problem
+from mailbot.model.classified import (
+    AlertMail,
+    AnswerMail,
+    AutomaticMail,
+    Classified,
+    DispositionNotificationMail,
+    Facts,
+    OwnMail,
+    ReportMail,
+    UnknownMail,
+)
+from mailbot.model.decision import Decision
+from mailbot.model.limits import Limits
+from mailbot.model.mail import Address, Mail
+from mailbot.model.report import Meaning, Reply
+from mailbot.model.rulebook import ClassifyRule, Kind, Rulebook
+from mailbot.model.sender import Level, Verdict
+from mailbot.parse import alert as alerts
+from mailbot.parse import attachments, authentic, automatic, forward, message, reply, report, trace
+from mailbot.policy.classify import first_hit
+from mailbot.policy.decide import Context, decide
+
+HEADER_BYTES = 262_144
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A mail, what it is and what is done with it."""
+
+    classified: Classified
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the parsers found, before a rule decided the kind."""
+
+    mail: Mail
+    alerts: tuple[CriticalAlert, ...]
+    label_rules: tuple[str, ...]
+    over: tuple[str, ...]
+    reply: Reply | None
+    ours: tuple[str, ...]  # our Message-IDs anywhere in the mail
+    answered: str
+    own: str
+    why_machine: str
+
+
+def verdict(raw: bytes, trusted_authserv_id: str, limits: Limits) -> Verdict:
+    """How sure we are who sent the mail, from its header block alone. Taken once, at pickup."""
+    head = raw[:HEADER_BYTES].replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
+    return authentic.verdict(message.read(head, limits), trusted_authserv_id)
+
+
+def read(raw: bytes, rulebook: Rulebook, limits: Limits) -> Classified:
+    """Everything the bytes say. Never raises for any bytes short of exhausting the machine."""
+    found = _parsed(message.read(raw, limits), raw, rulebook, limits)
+    rule = first_hit(found.mail, _facts(found), rulebook.classify)
+    return _classified(found, rule, forward.layers(found.mail, limits))
+
+
+def explain(raw: bytes, rulebook: Rulebook, limits: Limits, context: Context) -> Explained:
+    """What the mail is and what would be done with it."""
+    classified = read(raw, rulebook, limits)
+    return Explained(classified, decide(classified, context))
+
+
+def unproved(why: str) -> Verdict:
+    """The verdict where there is nothing to judge by."""
+    return Verdict(Level.UNPROVED, why)
+
+
+def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read:
+    shown = alerts.alerts(forward.layers(mail, limits), rulebook, limits)
+    other = alerts.alerts(forward.alternative_layers(mail, limits), rulebook, limits)
+    return _Read(
+        mail=mail,
+        alerts=_one_story(shown.alerts, other.alerts),
+        label_rules=tuple(dict.fromkeys((*shown.rules, *other.rules))),
+        over=tuple(dict.fromkeys((*mail.over, *shown.over, *other.over))),
+        reply=reply.read(mail, rulebook.phrases, limits),
+        ours=trace.letters(raw),
+        answered=trace.answered(mail),
+        own=trace.own(mail),
+        why_machine=automatic.machine(mail),
+    )
+
+
+def _one_story(
+    plain: tuple[CriticalAlert, ...], html: tuple[CriticalAlert, ...]
+) -> tuple[CriticalAlert, ...]:
+    """The alerts of the richer body; when text and HTML tell different ones, each is marked for a person."""
+    richer, poorer = sorted((plain, html), key=_richness, reverse=True)
+    if all(any(_within(each, other) for other in richer) for each in poorer):
+        return richer
+    text = "The text and the HTML of this mail tell different alerts: look at both before passing it on."
+    doubt = Problem(Fault.TWO_VALUES, "mpxn", text)
+    return tuple(replace(each, problems=(*each.problems, doubt)) for each in richer)
+
+
+def _richness(found: tuple[CriticalAlert, ...]) -> int:
+    return sum(len(each.provenance) for each in found)
+
+
+def _within(poor: CriticalAlert, rich: CriticalAlert) -> bool:
+    """Whether every fact of the one is the other's too. Words and names may be cut; identifiers may not."""
+    pairs = (
+        (poor.mpxn, rich.mpxn),
+        (poor.device, rich.device),
+        (poor.code, rich.code),
+        (poor.counter, rich.counter),
+        (poor.named_supplier, rich.named_supplier),
+    )
+    return all(not one or one == other for one, other in pairs)
+
+
+def _facts(found: _Read) -> frozenset[str]:
+    """The facts that a condition of rules/classify.yaml may ask for."""
+    mail = found.mail
+    holds = {
+        "alerts": bool(found.alerts),
+        "own-letter": bool(found.own),
+        "answers-ours": bool(found.answered),
+        "bounce": report.is_bounce(mail),
+        "delay": report.is_delay(mail),
+        "disposition-notification": report.is_disposition_notification(mail),
+        "auto-reply": automatic.auto_reply(mail),
+        "machine": bool(found.why_machine),
+        "has-words": bool(mail.text.strip()),
+    }
+    return frozenset(name for name, true in holds.items() if true)
+
+
+def _classified(found: _Read, rule: ClassifyRule, layers: tuple[forward.Layer, ...]) -> Classified:
+    mail = found.mail
+    from_ = mail.from_[0] if mail.from_ else Address("")
+    answerable = len(mail.from_) == 1 and "@" in from_.address and not found.why_machine and not found.own
+    return Classified(
+        kind=rule.kind,
+        facts=_by_kind(found, rule),
+        from_=from_,
+        subject=mail.subject,
+        message_id=mail.message_id,
+        references=mail.references,
+        answer_to=from_ if answerable else None,
+        original=forward.original(layers),
+        reply=found.reply if rule.kind is Kind.ANSWER else None,
+        rules=(rule.name, *(found.label_rules if rule.kind is Kind.ALERT else ())),
+        defects=mail.defects,
+        over=found.over,
+    )
+
+
+def _by_kind(found: _Read, rule: ClassifyRule) -> Facts:
+    letter = found.answered or next(iter(found.ours), "")
+    unread = attachments.unread(found.mail)
+    match rule.kind:
+        case Kind.ALERT:
+            return AlertMail(found.alerts, unread)
+        case Kind.ANSWER | Kind.CONFIRMATION | Kind.UPDATE:
+            return AnswerMail(found.reply or Reply("", Meaning.UNCLEAR), letter)
+        case Kind.BOUNCE | Kind.DELAY:
+            return ReportMail(rule.kind is Kind.DELAY, report.recipients(found.mail), letter)
+        case Kind.AUTOMATIC:
+            return OwnMail(found.own) if found.own else AutomaticMail(letter, len(found.alerts))
+        case Kind.DISPOSITION_NOTIFICATION:
+            return DispositionNotificationMail(letter)
+        case _:
+            return UnknownMail(unread)

@@ -1,0 +1,211 @@
+"""`mailbot run`: pickup, dispose and deliver in one thread each, until a signal.
+
+Each stage has a store connection of its own and waits on an Event with a timeout; a stage that moved something
+sets the next one's. IDLE wakes pickup; a poll every `poll_seconds` does not trust IDLE. SIGTERM and SIGINT:
+finish the mail or letter in hand, then stop. SIGHUP: load the rules again. The scheduler only sets Events.
+"""
+
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from mailbot import daemon
+from mailbot.adapters.lock import sole_instance
+from mailbot.adapters.store.database import Store, open_store
+from mailbot.model.configuration import Unknown
+from mailbot.model.errors import ConfigError, MailbotError, PermanentFailure
+from mailbot.policy.evidence import LONDON
+from mailbot.runners.clock import Clock, SystemClock
+from mailbot.runners.dispose import Dispose
+from mailbot.runners.pickup import Pickup
+from mailbot.settings import Settings
+
+log = structlog.get_logger()
+
+DISPOSE_SECONDS = 30.0  # a backstop: pickup wakes dispose
+DELIVER_SECONDS = 30.0
+AGAIN_SECONDS = 1.0  # before a mail that broke the reader is read again, alone
+BACK_OFF = (5.0, 15.0, 60.0, 300.0)
+
+
+class Daemon:
+    """`mailbot run`: the three stages in threads, until a signal."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._stop = threading.Event()
+        self._reload = threading.Event()
+        self._reconcile = threading.Event()
+        self._news = {name: threading.Event() for name in ("pickup", "dispose", "deliver")}
+        self._pickup: Pickup | None = None
+        self._asked_to_stop = self._asked_to_reload = False
+        self._died = ""
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT. Raises what makes a start impossible (lock, store, rules), and
+        PermanentFailure when a stage died, so that the service manager starts mailbot afresh."""
+        daemon.rules_of(self._settings)  # a broken rule is told before anything starts
+        with sole_instance(self._settings.store):
+            self._store().close()
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, self._signalled)
+            self._work()
+        if self._died:
+            raise PermanentFailure(f"mailbot stopped: {self._died}. Start it again; nothing was lost.")
+
+    def _signalled(self, number: int, _frame: object) -> None:
+        """Only a note: an Event must not be set inside a handler that may have interrupted its wait."""
+        if number == signal.SIGHUP:
+            self._asked_to_reload = True
+        else:
+            self._asked_to_stop = True
+
+    def _halt(self) -> None:
+        """Let every stage finish what it has in hand, then end."""
+        self._stop.set()
+        for stage in self._news:
+            self._wake(stage)
+
+    def _scheduled(self) -> BackgroundScheduler:
+        """The clock for daily work: it sets Events and holds no state."""
+        scheduler = BackgroundScheduler(timezone=LONDON)
+        nightly = {"coalesce": True, "misfire_grace_time": 6 * 3600}
+        scheduler.add_job(self._ask_to_reconcile, "cron", hour=3, minute=30, **nightly)
+        scheduler.start()
+        return scheduler
+
+    def _ask_to_reconcile(self) -> None:
+        self._reconcile.set()
+        self._wake("pickup")
+
+    def _wake(self, stage: str) -> None:
+        self._news[stage].set()
+        if stage == "pickup" and self._pickup:
+            self._pickup.wake()
+
+    def _wait(self, stage: str, seconds: float) -> None:
+        self._news[stage].wait(seconds)
+        self._news[stage].clear()
+
+    def _store(self) -> Store:
+        return open_store(self._settings.store, self._clock.now())
+
+    def _pickup_loop(self) -> None:
+        store = self._store()
+        pickup = self._pickup = daemon.build_pickup(self._settings, store, self._clock)
+        pickup.stopping, pickup.news = self._stop.is_set, lambda: self._wake("dispose")
+        failures = 0
+        while not self._stop.is_set():
+            try:
+                pickup.tick()
+                if self._reconcile.is_set():
+                    self._reconcile.clear()
+                    log.info("reconciled", outcome=pickup.reconcile().to_json())
+                failures = 0
+                self._until_news(pickup)
+            except MailbotError as failure:
+                pickup.close()
+                daemon.note_trouble(store, "mailbox", failure, self._clock)
+                self._wait("pickup", _back_off(failures))
+                failures += 1
+        pickup.close()
+        store.close()
+
+    def _until_news(self, pickup: Pickup) -> None:
+        """IDLE where the server can, else sleep; a poll every `poll_seconds` does not trust IDLE."""
+        if self._stop.is_set() or self._news["pickup"].is_set():
+            self._news["pickup"].clear()
+        elif pickup.can_idle:
+            pickup.idle(self._settings.mailbox.poll_seconds)
+        else:
+            self._wait("pickup", self._settings.mailbox.poll_seconds)
+
+    def _dispose_loop(self) -> None:
+        store = self._store()
+        dispose = daemon.build_dispose(self._settings, store, self._clock)
+        dispose.stopping, dispose.news = self._stop.is_set, lambda: self._wake("deliver")
+        while not self._stop.is_set():
+            if self._reload.is_set():
+                self._reload.clear()
+                self._reload_rules(dispose)
+            wait = DISPOSE_SECONDS
+            try:
+                if dispose.tick() and self._settings.mailbox.unknown is Unknown.LEAVE:
+                    self._wake("pickup")  # what is ours can be moved now
+                if dispose.waiting:
+                    wait = AGAIN_SECONDS
+            except MailbotError as failure:
+                wait = BACK_OFF[0]
+                daemon.note_trouble(store, "store", failure, self._clock)
+            self._wait("dispose", wait)
+        store.close()
+
+    def _reload_rules(self, dispose: Dispose) -> None:
+        """SIGHUP: the rules anew; broken ones are told and the old ones stay."""
+        try:
+            dispose.use_rules(daemon.rules_of(self._settings))
+        except ConfigError as error:
+            log.error("the rules were not loaded again, the old ones stay", mistakes=str(error))
+        else:
+            log.info("rules loaded again")
+
+    def _deliver_loop(self) -> None:
+        store = self._store()
+        deliver = daemon.build_deliver(self._settings, store, self._clock)
+        deliver.stopping = self._stop.is_set
+        deliver.recover()
+        while not self._stop.is_set():
+            wait = DELIVER_SECONDS
+            try:
+                deliver.tick()
+                due = deliver.next_due()
+                if due:
+                    wait = min(wait, max(0.2, (due - self._clock.now()).total_seconds()))
+            except MailbotError as failure:
+                daemon.note_trouble(store, "store", failure, self._clock)
+            self._wait("deliver", wait)
+        deliver.close()
+        store.close()
+
+    def _work(self) -> None:
+        scheduler = self._scheduled()
+        stages = {"pickup": self._pickup_loop, "dispose": self._dispose_loop, "deliver": self._deliver_loop}
+        threads = [
+            threading.Thread(target=self._guarded, args=(name, loop), name=name)
+            for name, loop in stages.items()
+        ]
+        for thread in threads:
+            thread.start()
+        log.info("mailbot runs", mode=self._settings.delivery.mode.value, process=os.getpid())
+        while not self._asked_to_stop and not self._died:
+            time.sleep(0.25)
+            if self._asked_to_reload:
+                self._asked_to_reload = False
+                self._reload.set()
+                self._wake("dispose")
+        self._halt()
+        for thread in threads:
+            thread.join()
+        scheduler.shutdown(wait=False)
+        log.info("mailbot stopped")
+
+    def _guarded(self, name: str, loop: Callable[[], None]) -> None:
+        """Run a stage; whatever ends it before its time is told, and ends the daemon, never only the stage."""
+        try:
+            loop()
+        except Exception as error:  # noqa: BLE001  the boundary of a thread
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            self._died = f"{name} ended by {type(error).__name__} ({error}) at {where.name}:{where.lineno}"
+            log.error("a stage has died", stage=name, error=f"{type(error).__name__}: {error}", at=where.name)
+
+
+def _back_off(failures: int) -> float:
+    """Seconds to wait before the mailbox is tried again after so many failures in a row."""
+    return BACK_OFF[min(failures, len(BACK_OFF) - 1)]

@@ -1,0 +1,1 @@
+"""The tests mirror the package; servers/ and faults/ are what they run against."""

@@ -1,0 +1,61 @@
+"""Real mail servers, started once a session and only when a test asks for them; see tests/servers."""
+
+import shutil
+from collections.abc import Generator
+
+import pytest
+
+from tests.servers import dovecot as dovecot_server
+from tests.servers import postfix as postfix_server
+from tests.servers import process
+from tests.servers.dovecot import Dovecot
+from tests.servers.postfix import Postfix
+
+_running: dict[str, process.Server] = {}
+
+
+@pytest.fixture(scope="session")
+def _smtp_port() -> int:
+    """Postfix's port, chosen first: Dovecot's submission relays to it, and Postfix needs Dovecot's ports."""
+    return process.free_ports(1)[0]
+
+
+@pytest.fixture(scope="session")
+def _dovecot(_smtp_port: int) -> Generator[Dovecot, None, None]:
+    dovecot = dovecot_server.start(_smtp_port)
+    _running["dovecot"] = dovecot.server
+    yield dovecot
+    dovecot.server.stop()
+    shutil.rmtree(dovecot.folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _postfix(_dovecot: Dovecot, _smtp_port: int) -> Generator[Postfix, None, None]:
+    postfix = postfix_server.start(_dovecot, _smtp_port)
+    _running["postfix"] = postfix.server
+    yield postfix
+    postfix.server.stop()
+    shutil.rmtree(postfix.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def dovecot(_dovecot: Dovecot) -> Dovecot:
+    """The running Dovecot, without any mail in it."""
+    _dovecot.wipe()
+    return _dovecot
+
+
+@pytest.fixture
+def postfix(_postfix: Postfix, dovecot: Dovecot) -> Postfix:
+    """The running Postfix in front of an empty Dovecot."""
+    return _postfix
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test shows the end of the servers' logs."""
+    report = yield
+    if report.failed and isinstance(item, pytest.Function):
+        for name in _running.keys() & set(item.fixturenames):
+            report.sections.append((f"{name}'s log", _running[name].tail()))
+    return report

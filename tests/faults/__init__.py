@@ -1,0 +1,1 @@
+"""Mail servers that misbehave on purpose."""

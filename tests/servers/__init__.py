@@ -1,0 +1,1 @@
+"""Real mail servers for the tests: Dovecot and Postfix on this machine, in a private folder, on free ports."""
