@@ -58,7 +58,7 @@ class Session:
         try:
             return await self._open()
         except BaseException:
-            self._client.close()
+            self._drop()
             raise
 
     async def send(self, letter: Outgoing) -> DeliveryStatus:
@@ -69,7 +69,7 @@ class Session:
             await self._reset(stopped.status)
             return stopped.status
         except BaseException:
-            self._client.close()
+            self._drop()
             raise
 
     async def alive(self) -> bool:
@@ -84,7 +84,7 @@ class Session:
         """Take leave, briefly, and close. Never raises."""
         with suppress(Stopped), self._at(Stage.MAIL):
             await self._client.quit(timeout=GOODBYE_SECONDS)
-        self._client.close()
+        self._drop()
 
     async def _open(self) -> DeliveryStatus:
         access = self._access
@@ -186,7 +186,7 @@ class Session:
 
     def _cut_short(self, answer: SMTPResponse) -> NoReturn:
         """The host answered before the letter's end. What it says now is no acceptance; no dot follows."""
-        self._client.close()
+        self._drop()
         if answer.code < 400:
             self._stop(Stage.DATA, f"{self._where} answered {answer.code} before the end of the letter.")
         raise Stopped(self._answer(Stage.DATA, answer))
@@ -200,7 +200,14 @@ class Session:
     async def _reset(self, status: DeliveryStatus) -> None:
         """After a refusal: clear the envelope, or close where the dialogue is broken."""
         if status.code in {0, 421} or not self.usable or not await self.alive():
-            self._client.close()
+            self._drop()
+
+    def _drop(self) -> None:
+        """Close at once: a peer that reads no more must not hold the socket with what is left to send."""
+        transport = self._client.transport
+        self._client.close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
 
     def _answer(self, stage: Stage, answer: SMTPResponse) -> DeliveryStatus:
         return answered(stage, answer.code, answer.message, self._access.host, self._secret)
@@ -219,7 +226,7 @@ class Session:
         except SMTPResponseException as error:
             raise Stopped(self._answer(stage, SMTPResponse(error.code, error.message))) from None
         except (SMTPException, OSError, ValueError, PermanentFailure) as error:
-            self._client.close()
+            self._drop()
             cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
             stage = Stage.TLS if isinstance(cause, ssl.SSLError) and stage is Stage.CONNECT else stage
             self._stop(stage, self._why(cause))

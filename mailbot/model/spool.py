@@ -27,6 +27,7 @@ class SpooledMail:
     sha256: str
     verdict: Verdict
     attempts: int  # readings begun before this one
+    failures: int  # of them, those that failed in a process of their own
     whole: bool
     shadow: bool
     owned_at: datetime  # aware, UTC

@@ -132,9 +132,9 @@ def _rendered(document: str) -> str:
     return str(Inscriptis(root, _CONFIG).get_text())
 
 
-def _elements(root: Any) -> "list[Any]":
+def _elements(root: Any) -> list[Any]:
     """Every element in the order of the document; a ValueError when they are too deep or too many."""
-    found = []
+    found: list[Any] = []
     pending = [(root, 0)]
     while pending:
         element, depth = pending.pop()

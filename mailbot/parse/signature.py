@@ -5,7 +5,6 @@ What names a meter point, a device or an alert is never cut away. Never raises; 
 """
 
 import re
-from itertools import islice
 
 from mailbot.parse.forward_forms import is_rule
 
@@ -146,9 +145,47 @@ _BANNERS = (
     "be careful with this message",
     "do not click links",
 )
+_GREETINGS = ("hi", "hello", "dear ", "good morning", "good afternoon", "morning", "afternoon")
+# A line that begins like this is said, not signed: what follows 'Thanks' may take back what stands before it.
+_SPOKEN = frozenset(
+    {
+        "but",
+        "however",
+        "also",
+        "except",
+        "although",
+        "unfortunately",
+        "not",
+        "no",
+        "this",
+        "that",
+        "these",
+        "it",
+    }
+    | {"we", "i", "i'm", "i’m", "you", "they", "is", "are", "do", "does", "can", "could", "would", "will"}
+    | {
+        "please",
+        "ps",
+        "p.s",
+        "nb",
+        "n.b",
+        "who",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "and",
+        "so",
+        "if",
+        "only",
+    }
+)
+_MOST_BANNER_LINES = 8
 _FACTS = re.compile(
-    r"\b(?:mpan|mprn|mpxn|meter point|alert code|event code|alert description|device id|guid|eui)\b[^\n:=\t]{0,20}[:=\t]|"
-    r"(?<![0-9])[0-9]{13}(?![0-9])|(?:[0-9a-f]{2}[-:]){7}[0-9a-f]{2}|\b(?:0x)?8f[0-9a-f]{2}\b",
+    r"\b(?:mpan|mprn|mpxn|meter point|alert code|event code|alert description|device id|guid|eui)\b"
+    r"[^\n:=\t]{0,20}[:=\t]|(?<![0-9])[0-9]{13}(?![0-9])|(?:[0-9a-f]{2}[-:]){7}[0-9a-f]{2}|"
+    r"\b(?:0x)?8f[0-9a-f]{2}\b",
     re.IGNORECASE,
 )
 
@@ -156,76 +193,67 @@ _FACTS = re.compile(
 def split(text: str) -> tuple[str, str]:
     """The author's own words, and what stands around them: banner, signature, device line, disclaimer."""
     lines = text.split("\n")
-    begin = _after_banner(lines)
-    end = _before_signature(lines, begin)
-    while end > begin and (not lines[end - 1].strip() or is_rule(lines[end - 1])):
+    plain = [_plain(line) for line in lines]
+    facts = [bool(_FACTS.search(line[:5000])) for line in lines]
+    begin = _after_banner(plain, facts)
+    end = _before_signature(lines, plain, facts, begin)
+    while end > begin and (not plain[end - 1] or is_rule(lines[end - 1])):
         end -= 1
-    while begin < end and not lines[begin].strip():
+    while begin < end and not plain[begin]:
         begin += 1
     return "\n".join(lines[begin:end]), "\n".join((*lines[:begin], *lines[end:])).strip("\n")
 
 
-def _after_banner(lines: list[str]) -> int:
+def _after_banner(plain: list[str], facts: list[bool]) -> int:
     """The first line behind warning banners that a mail host put on top; each ends with an empty line."""
     at = begin = 0
-    while at < len(lines) and at < 40:
-        line = _plain(lines[at])
-        if not line:
+    while at < min(len(plain), 40):
+        if not plain[at]:
             at += 1
-        elif line.startswith(_BANNERS):
-            begin = at = _paragraph_end(lines, at)
+        elif plain[at].startswith(_BANNERS) and not facts[at]:
+            begin = at = _paragraph_end(plain, facts, at)
         else:
             break
     return begin
 
 
-def _paragraph_end(lines: list[str], at: int) -> int:
-    """Behind the paragraph, or before the first line of it that states a fact; a greeting ends it too."""
-    first = at
-    while at < len(lines) and lines[at].strip() and at - first < 8:
-        if _FACTS.search(lines[at][:2000]) or (at > first and _greets(lines[at])):
+def _paragraph_end(plain: list[str], facts: list[bool], first: int) -> int:
+    """Behind the banner: at an empty line, a greeting, or a line that states a fact."""
+    at = first + 1
+    while at < min(len(plain), first + _MOST_BANNER_LINES):
+        if not plain[at] or facts[at] or plain[at].startswith(_GREETINGS):
             break
         at += 1
-    return max(at, first) if at > first else first + (not _FACTS.search(lines[first][:2000]))
+    return at
 
 
-def _greets(line: str) -> bool:
-    return _plain(line).startswith(
-        ("hi", "hello", "dear ", "good morning", "good afternoon", "morning", "afternoon")
-    )
-
-
-def _before_signature(lines: list[str], begin: int) -> int:
+def _before_signature(lines: list[str], plain: list[str], facts: list[bool], begin: int) -> int:
     """The first line that is no longer the author's: nothing from there on states a fact."""
-    last_fact = max((at for at in range(begin, len(lines)) if _FACTS.search(lines[at][:5000])), default=-1)
-    for at in range(max(begin, last_fact + 1), len(lines)):
-        if _ends_here(lines, at, begin):
+    last_fact = max((at for at in range(begin, len(lines)) if facts[at]), default=-1)
+    first = max(begin, last_fact + 1)
+    footers = [_is_footer(lines[at], plain[at]) for at in range(first, len(lines))]
+    for at in range(first, len(lines)):
+        closing = at > begin and plain[at].rstrip(" ,.!-–—") in _CLOSINGS
+        if footers[at - first] or (closing and _is_short(plain, footers, at + 1, first)):
             return at
     return len(lines)
 
 
-def _ends_here(lines: list[str], at: int, begin: int) -> bool:
-    line = _plain(lines[at])
-    if not line:
-        return False
-    if lines[at].rstrip("\r") in ("-- ", "--") or line.startswith((*_DEVICE_LINES, *_DISCLAIMERS)):
-        return True
-    return at > begin and _is_closing(line) and _is_short(lines, at + 1)
+def _is_footer(line: str, plain: str) -> bool:
+    """Whether a line begins a signature, a device line or a disclaimer by itself."""
+    return line.rstrip("\r") in ("-- ", "--") or plain.startswith((*_DEVICE_LINES, *_DISCLAIMERS))
 
 
-def _is_closing(line: str) -> bool:
-    return line.rstrip(" ,.!-–—") in _CLOSINGS
-
-
-def _is_short(lines: list[str], at: int) -> bool:
-    """Whether what follows a closing can be a signature: few lines, none long, up to a disclaimer."""
+def _is_short(plain: list[str], footers: list[bool], at: int, first: int) -> bool:
+    """Whether what follows a closing can be a signature: few lines, none long or spoken, up to a footer."""
     seen = 0
-    for line in islice(lines, at, None):
-        plain = _plain(line)
-        if plain.startswith((*_DISCLAIMERS, *_DEVICE_LINES)) or line.rstrip() == "--":
+    for number in range(at, len(plain)):
+        if footers[number - first]:
             return True
-        seen += bool(plain)
-        if seen > _MOST_SIGNATURE_LINES or len(plain) > _LONGEST_SIGNATURE_LINE:
+        seen += bool(plain[number])
+        if "?" in plain[number] or plain[number].partition(" ")[0].strip(",.:") in _SPOKEN:
+            return False
+        if seen > _MOST_SIGNATURE_LINES or len(plain[number]) > _LONGEST_SIGNATURE_LINE:
             return False
     return True
 

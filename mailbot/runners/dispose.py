@@ -30,7 +30,9 @@ from mailbot.runners.records import StoreRecords
 
 log = structlog.get_logger()
 
-ATTEMPTS = 3
+ATTEMPTS = 3  # the first among other mails, the others alone
+# A kill from outside while a mail is read alone is not its fault; only a daemon that dies of it each time is.
+INTERRUPTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Judgement:
 
 
 class Dispose:
-    """Decides waiting mails, oldest first. Used by one thread."""
+    """Decides waiting mails, oldest first, those that made trouble after the others. Used by one thread."""
 
     def __init__(self, store: Store, judgement: Judgement, effects: Effects, clock: Clock) -> None:
         self._store = store
@@ -63,12 +65,12 @@ class Dispose:
 
     def tick(self) -> int:
         """Decide every mail that waits; how many were decided. A mail that failed is taken again next tick."""
-        decided, after = 0, 0
-        while not self.stopping():
-            spooled = mails.next_waiting(self._store, after=after, shadow=self._shadow)
-            if spooled is None:
+        decided = 0
+        for mail_id in mails.waiting(self._store, shadow=self._shadow):
+            if self.stopping():
                 break
-            after = spooled.id
+            spooled = mails.get(self._store, mail_id)
+            assert spooled is not None  # raw bytes are kept at least until the decision
             if self._one(spooled):
                 decided += 1
                 self.news()
@@ -76,8 +78,8 @@ class Dispose:
 
     @property
     def waiting(self) -> bool:
-        """Whether a mail still waits: its reading failed and is to be tried again, alone."""
-        return mails.next_waiting(self._store, after=0, shadow=self._shadow) is not None
+        """Whether a mail still waits: it came meanwhile, or its reading failed and is tried again, alone."""
+        return bool(mails.waiting(self._store, shadow=self._shadow))
 
     @property
     def _shadow(self) -> bool:
@@ -91,7 +93,10 @@ class Dispose:
                 "taken, the mail lies in the folder."
             )
             return self._commit(spooled, hold_unread(Reason.TOO_LARGE, text))
-        if spooled.attempts >= ATTEMPTS:
+        if spooled.attempts >= INTERRUPTED:
+            text = f"Reading it was interrupted {spooled.attempts} times by the end of the daemon. Act by hand."
+            return self._commit(spooled, hold_unread(Reason.READER_FAILED, text))
+        if bool(spooled.attempts) + spooled.failures >= ATTEMPTS:
             why = mails.last_error(self._store, spooled.id) or "the daemon ended while reading it"
             text = f"It could not be read in {ATTEMPTS} attempts ({why}). Open it in the mailbox and act by hand."
             return self._commit(spooled, hold_unread(Reason.READER_FAILED, text))
@@ -124,7 +129,7 @@ class Dispose:
             "a mail could not be read", mail=f"M-{spooled.id}", attempt=spooled.attempts + 1, error=error
         )
         with self._store.transaction("attempt"):
-            mails.note_error(self._store, spooled.id, error)
+            mails.note_failure(self._store, spooled.id, error, alone=bool(spooled.attempts))
             detail = {"attempt": spooled.attempts + 1}
             journal.append(self._store, self._clock.now(), "mail.reader_failed", f"M-{spooled.id}", detail)
 

@@ -147,6 +147,14 @@ class Rig:
         finally:
             store.close()
 
+    def wait_running(self, times: int, seconds: float = 30.0) -> None:
+        """Wait until the daemon has said so many times that it runs."""
+        until = time.monotonic() + seconds
+        while self.log.read_bytes().count(b"mailbot runs") < times:
+            assert time.monotonic() < until, self.tail()
+            assert self.daemon.poll() is None, self.tail()
+            time.sleep(0.02)
+
     def wait_settled(self, mails: int, seconds: float = 120.0) -> None:
         until = time.monotonic() + seconds
         while not self.settled(mails):

@@ -81,9 +81,10 @@ def test_forty_kills_at_random_moments_over_500_mails_lose_nothing(tmp_path, dov
 
     arriving = threading.Thread(target=arrive)
     arriving.start()
-    for _ in range(40):
+    for number in range(40):
         daemon = rig.start()
-        time.sleep(moments.uniform(0.7, 2.2))
+        rig.wait_running(number + 1)
+        time.sleep(moments.uniform(0.0, 1.5))
         daemon.kill()
         assert daemon.wait(10) == -signal.SIGKILL, f"seed {seed}\n{rig.tail()}"
     arriving.join()

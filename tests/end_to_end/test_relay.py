@@ -46,7 +46,7 @@ def test_every_letter_lies_with_the_right_supplier_and_the_ledgers_balance(tmp_p
     ledger = status["mails"]
     assert {name: ledger[name] for name in fates} == dict(fates)
     assert (ledger["received"], ledger["waiting"]) == (COUNT, 0)
-    assert status["mails"]["balanced"] and status["alerts"]["balanced"] and status["letters"]["balanced"]
+    assert all(status[ledger]["balanced"] for ledger in ("mails", "alerts", "letters"))
     assert status["alerts"]["relayed"] == sum(expected.values())
     assert status["alerts"]["read"] == sum(each.alerts for each in mails)
     assert status["letters"]["sent"] == sum(expected.values()) + len(receipts)

@@ -110,16 +110,16 @@ def mark_moved(store: Store, ids: Iterable[int], now: datetime) -> None:
     )
 
 
-def next_waiting(store: Store, *, after: int, shadow: bool) -> SpooledMail | None:
-    """The oldest mail not decided yet with an id above `after`.
+def waiting(store: Store, *, shadow: bool) -> list[int]:
+    """The ids of the mails not decided yet: those never read first, then those whose reading did not end well.
 
     In shadow only mail that was owned in shadow is decided: a mail already moved must not be shown only.
     """
-    row = store.row(
-        "SELECT * FROM message WHERE disposition IS NULL AND id > ? AND shadow >= ? ORDER BY id LIMIT 1",
-        (after, int(shadow)),
+    rows = store.rows(
+        "SELECT id FROM message WHERE disposition IS NULL AND shadow >= ? ORDER BY attempts, id LIMIT 1000",
+        (int(shadow),),
     )
-    return _spooled(row) if row else None
+    return [row["id"] for row in rows]
 
 
 def get(store: Store, mail_id: int) -> SpooledMail | None:
@@ -135,6 +135,7 @@ def _spooled(row: Row) -> SpooledMail:
         sha256=row["sha256"],
         verdict=Verdict(Level(row["level"]), row["level_why"]),
         attempts=row["attempts"],
+        failures=row["failures"],
         whole=bool(row["whole"]),
         shadow=bool(row["shadow"]),
         owned_at=moment(row["owned_at"]),
@@ -147,9 +148,11 @@ def begin_reading(store: Store, mail_id: int) -> None:
     store.run("UPDATE message SET attempts = attempts + 1 WHERE id = ?", (mail_id,))
 
 
-def note_error(store: Store, mail_id: int, error: str) -> None:
-    """Keep what went wrong while reading, at most 2000 characters."""
-    store.run("UPDATE message SET last_error = ? WHERE id = ?", (error[:2000], mail_id))
+def note_failure(store: Store, mail_id: int, error: str, *, alone: bool) -> None:
+    """Keep what went wrong while reading, at most 2000 characters, and count it where it was read alone."""
+    store.run(
+        "UPDATE message SET last_error = ?, failures = failures + ? WHERE id = ?", (error[:2000], int(alone), mail_id)
+    )
 
 
 def last_error(store: Store, mail_id: int) -> str:

@@ -1,0 +1,72 @@
+"""The alert reader takes any text: it never raises, never takes long, and says where it stopped."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailbot.model.limits import Limits
+from tests.parse.alert_texts import DEVICE_A, A, B, reading
+
+PIECES = (
+    "MPAN", "MPAN:", "MPAN Core", "MPRN", "Alert Code", "Alert Code:", "Code", "Supplier:", "New Supplier:",
+    "Old Supplier:", "Date", "Time", "Date/Time:", "Device ID", "Fuel", "Alert", "From:", "To:", "Subject:",
+    A, B, "1012345678904", "3938424403", DEVICE_A, "8F3F", "0x8F3F", "24/11/2026 09:05", "24/11/2026", "09:05",
+    "Brightwater", "n/a", "\t", "\n", "\n\n", "  ", " - ", ",", ";", "|", ":", ">", "*", "(", ")", " ", "x",
+)  # fmt: skip
+HUGE = 1_000_000
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=60).map("".join),
+    st.lists(st.sampled_from(PIECES)).map("".join),
+)
+def test_no_mixture_of_labels_and_values_breaks_the_reader(outer: str, inner: str) -> None:
+    found = reading(outer, inner)
+    for alert in found.alerts:
+        assert alert.code == "" or re.fullmatch("[0-9A-F]{4}", alert.code)
+        assert alert.mpxn == "" or (alert.mpxn.isdigit() and alert.mpxn.isascii())
+        assert alert.device == "" or re.fullmatch("([0-9A-F]{2}-){7}[0-9A-F]{2}", alert.device)
+        assert alert.raised_at is None or alert.raised_at.tzinfo is not None
+        assert not any(re.search(r"\d{13}", problem.text) for problem in alert.problems)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=2_000))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    reading(text, f"MPAN: {text}\nAlert Code: {text}\nDate/Time: {text}\nSupplier: {text}")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1", "\t", ":", "a:", "(", ">", "\n", "  ", " - ", "MPAN: ", "MPAN\n", "MPAN\nfoo\n", "MPAN\tfoo\n",
+        "MPAN\tCode\n", f"MPAN: {A}\n", f"MPAN: {A}\n\n", f"MPAN\n{A}\nfoo\n", f"MPAN: {A}\nCode: 8F3F\n",
+        f"8F3F {A} ", f"{DEVICE_A}\n", "24/11/2026 09:05 ", "MPAN\nfoo\n\nCode\nbar\n", "New Supplier: x\n\nMPAN\n",
+        f"{A}\n8F3F\n\n", "Ref: 1\n", "From: x\n", "mpan mpan mpan mpan mpan: ",
+    ],
+)  # fmt: skip
+def test_work_grows_with_the_text_alone(piece: str) -> None:
+    """Twice the text may take twice the time, never four times; the bound leaves room for a busy machine."""
+    small, large = (piece * (size // len(piece)) for size in (HUGE // 8, HUGE))
+    began = time.process_time()
+    reading(small)
+    between = time.process_time()
+    reading(large)
+    assert time.process_time() - between < 24 * max(between - began, 0.1)
+
+
+def test_caps_are_named() -> None:
+    limits = Limits(lines=10, alerts=3, text_characters=5_000)
+    block = f"MPAN: {A}\nAlert Code: 8F3F\n\n"
+    assert reading(block * 3, limits=limits).over == ()
+    assert reading(block * 4, limits=limits).over == ("more than 10 lines in the body",)
+    table = "MPAN\tAlert Code\n" + f"{A}\t8F3F\n" * 5
+    cut = reading(table, limits=limits)
+    assert cut.over == ("more than 3 alerts",)
+    assert len(cut.alerts) == 3
+    assert reading("x" * 5_001, limits=limits).over == ("more than 5000 characters in the body",)
+    assert reading("x" * 20_001).over == ("a line of more than 20000 characters in the body",)
