@@ -46,9 +46,10 @@ def dovecot(_dovecot: Dovecot) -> Dovecot:
 
 
 @pytest.fixture
-def postfix(_postfix: Postfix, dovecot: Dovecot) -> Postfix:
-    """The running Postfix in front of an empty Dovecot."""
-    return _postfix
+def postfix(_postfix: Postfix, dovecot: Dovecot) -> Generator[Postfix, None, None]:
+    """The running Postfix in front of an empty Dovecot; what it has taken arrives before the next test."""
+    yield _postfix
+    _postfix.settle()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,7 +5,6 @@ looks like one counts as one. Never raises.
 """
 
 from mailbot.model.mail import Mail
-from mailbot.parse.subject import is_reply
 
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
 _AUTO_REPLY_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-AutoReply-From", "X-Mail-Autoreply")
@@ -30,7 +29,9 @@ _MACHINE_NAMES = frozenset(
         "do_not_reply",
     }
 )
+# Each counts alone, or before a colon, dash or bracket: 'Annual leave cover for Leeds' is a person's subject.
 _AUTO_SUBJECTS = (
+    "auto",
     "automatic reply",
     "auto reply",
     "auto-reply",
@@ -39,9 +40,15 @@ _AUTO_SUBJECTS = (
     "auto-response",
     "autoresponse",
     "out of office",
+    "out of office reply",
+    "out of office autoreply",
+    "out of office auto reply",
+    "out of office notification",
     "out-of-office",
     "out of the office",
     "away from the office",
+    "i am out of the office",
+    "i am away from the office",
     "on holiday",
     "on annual leave",
     "annual leave",
@@ -104,9 +111,13 @@ def _replied(mail: Mail) -> str:
             return f"it has an {name} header"
     if _first_word(mail.header("Precedence")).startswith("auto"):
         return "its Precedence header says auto_reply"
-    subject = " ".join(mail.subject[:300].casefold().split())
-    begun = subject.startswith(_AUTO_SUBJECTS) and not is_reply(mail.subject)
-    return "its subject is that of an automatic reply" if begun else ""
+    return "its subject is that of an automatic reply" if _is_auto_subject(mail.subject) else ""
+
+
+def _is_auto_subject(subject: str) -> bool:
+    words = " ".join(subject[:300].casefold().split())
+    rests = (words[len(each) :].lstrip() for each in _AUTO_SUBJECTS if words.startswith(each))
+    return any(not rest or rest[0] in ":-–—([" for rest in rests)
 
 
 def _addressed(mail: Mail) -> str:

@@ -19,7 +19,7 @@ from mailbot.compose.render import render
 from mailbot.model.alert import AlertState
 from mailbot.model.configuration import DeliveryPolicy, Mode, SubmissionAccess
 from mailbot.model.decision import Because, Reason
-from mailbot.model.delivery import DeliveryStatus, Meaning, Outgoing
+from mailbot.model.delivery import DeliveryStatus, Meaning, Outgoing, Stage
 from mailbot.policy import delivery
 from mailbot.runners.clock import Clock
 from mailbot.runners.receipts import Receipts
@@ -133,18 +133,36 @@ class Deliver:
         return None
 
     def _next(self) -> Outgoing | None:
-        """Claim the next letter: its attempt is committed when this returns."""
-        if self.stopping() or not self._next_due_now():
-            return None
-        redirect = self._policy.redirect_to if self._policy.mode is Mode.REDIRECT else ""
+        """The next letter, written; its attempt is committed when this returns. None when none may leave."""
+        while not self.stopping() and self._next_due_now():
+            queued = self._claim()
+            if queued is None:
+                return None
+            if raw := self._written(queued):
+                self._in_hand[queued.id] = queued
+                self._attempted += 1
+                recipient = self._redirect or queued.letter.recipient.address
+                return Outgoing(queued.id, self._access.from_, recipient, raw)
+        return None
+
+    @property
+    def _redirect(self) -> str:
+        return self._policy.redirect_to if self._policy.mode is Mode.REDIRECT else ""
+
+    def _claim(self) -> letters.QueuedLetter | None:
         with self._store.transaction("sending"):
-            queued = letters.claim(self._store, self._clock.now(), redirect)
-        if queued is None:
+            return letters.claim(self._store, self._clock.now(), self._redirect)
+
+    def _written(self, queued: letters.QueuedLetter) -> bytes | None:
+        """The RFC 5322 bytes; None when the letter cannot be written, which fails it and stops no other."""
+        try:
+            return render(queued.letter, redirect_to=self._redirect)
+        except Exception as error:  # noqa: BLE001  a fault of our own in one letter must not stop the next
+            said = f"The letter could not be written ({type(error).__name__}): a fault of mailbot's own."
+            log.error("a letter could not be written", letter=f"L-{queued.id}", error=type(error).__name__)
+            with self._store.transaction("answer"):
+                self._failed(queued, DeliveryStatus(Stage.CONNECT), said, self._clock.now())
             return None
-        self._in_hand[queued.id] = queued
-        self._attempted += 1
-        recipient = redirect or queued.letter.recipient.address
-        return Outgoing(queued.id, self._access.from_, recipient, render(queued.letter, redirect_to=redirect))
 
     def _answered(self, outgoing: Outgoing, status: DeliveryStatus) -> bool:
         """Commit what the answer means; False stops the run, because the trouble is ours."""

@@ -94,7 +94,9 @@ class Dispose:
             )
             return self._commit(spooled, hold_unread(Reason.TOO_LARGE, text))
         if spooled.attempts >= INTERRUPTED:
-            text = f"Reading it was interrupted {spooled.attempts} times by the end of the daemon. Act by hand."
+            text = (
+                f"Reading it was interrupted {spooled.attempts} times by the end of the daemon. Act by hand."
+            )
             return self._commit(spooled, hold_unread(Reason.READER_FAILED, text))
         if bool(spooled.attempts) + spooled.failures >= ATTEMPTS:
             why = mails.last_error(self._store, spooled.id) or "the daemon ended while reading it"

@@ -43,8 +43,7 @@ class Dovecot:
         ports = process.free_ports(5)
         self.imap_port, self.imaps_port, self.lmtp_port, self.submission_port, self.sasl_port = ports
         self._accounts: dict[str, str] = {}
-        (folder / "mail").mkdir()
-        shutil.chown(folder / "mail", "vmail", "vmail")
+        self.wipe()
         self._write_configuration(relay_port)
         self._write_accounts()
         command = ["/usr/sbin/dovecot", "-F", "-c", str(folder / "dovecot.conf")]
@@ -116,8 +115,13 @@ class Dovecot:
 
     def wipe(self) -> None:
         """Remove all mail of all accounts; the accounts stay. No connection may be open."""
-        for home in (self.folder / "mail").iterdir():
-            shutil.rmtree(home)
+        # Moved aside first: a delivery under way cannot put a file back into the new folder.
+        mail, old = self.folder / "mail", self.folder / "old"
+        if mail.exists():
+            mail.rename(old)
+            shutil.rmtree(old, ignore_errors=True)
+        mail.mkdir()
+        shutil.chown(mail, "vmail", "vmail")
 
     def rebuild(self, address: str) -> None:
         """The INBOX as after a restore: the same mails and arrival times, new UIDVALIDITY, new UIDs."""

@@ -7,6 +7,7 @@ domain: tempfail 451 4.7.1, full 452 4.2.2, refused 550 5.7.1.
 import shutil
 import smtplib
 import subprocess
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,20 @@ class Postfix:
         """Send by SMTP; Dovecot.await_letters() tells when it has arrived."""
         with smtplib.SMTP("127.0.0.1", self.smtp_port) as smtp:
             smtp.sendmail(sender, [to], raw)
+
+    def settle(self, seconds: float = 5.0) -> None:
+        """Wait until everything is delivered; what still waits then is deleted."""
+        until = time.monotonic() + seconds
+        while self._queued() and time.monotonic() < until:
+            time.sleep(0.02)
+        if self._queued():
+            postsuper = ["/usr/sbin/postsuper", "-c", str(self.folder / "conf"), "-d", "ALL"]
+            subprocess.run(postsuper, check=True, capture_output=True)
+
+    def _queued(self) -> bool:
+        """Whether a letter is on its way (a deferred one counts)."""
+        queues = ("incoming", "active", "deferred")
+        return any(path.is_file() for name in queues for path in (self.folder / "queue" / name).rglob("*"))
 
     def _write_configuration(self) -> None:
         values = {
