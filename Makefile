@@ -23,6 +23,7 @@ cover: $(VENV)/ready servers
 
 lock: $(VENV)/ready
 	$(BIN)/uv pip compile setup.cfg --all-extras --generate-hashes --python-version 3.11 -q -o requirements.lock
+	$(BIN)/uv pip compile setup.cfg --extra build --generate-hashes --python-version 3.11 -c requirements.lock -q -o requirements-run.lock
 
 # Dovecot and Postfix for the tests: installed where that is possible, asked for in a sentence where not.
 servers:
