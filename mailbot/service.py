@@ -105,7 +105,7 @@ class Daemon:
         while not self._stop.is_set():
             try:
                 pickup.tick()
-                if self._reconcile.is_set():
+                if self._reconcile.is_set() or pickup.reconciling_due():
                     self._reconcile.clear()
                     log.info("reconciled", outcome=pickup.reconcile().to_json())
                 failures = 0

@@ -61,7 +61,7 @@ def client_context(ca_file: Path | None) -> ssl.SSLContext:
 
 def is_final(error: ssl.SSLError) -> bool:
     """True when trying again cannot help: the certificate is refused, or the port speaks no TLS."""
-    return isinstance(error, ssl.SSLCertVerificationError) or error.reason in _NOT_TLS
+    return isinstance(error, ssl.SSLCertVerificationError) or _speaks_no_tls(error)
 
 
 def sentence(error: ssl.SSLError, where: str) -> str:
@@ -69,9 +69,13 @@ def sentence(error: ssl.SSLError, where: str) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         why = _CERTIFICATE.get(error.verify_code, f"OpenSSL says: {error.verify_message}")
         return f"The certificate of {where} is refused: {why}."
-    if error.reason in _NOT_TLS:
+    if _speaks_no_tls(error):
         return f"{where} does not speak TLS on this port: check port and security in the configuration."
     return f"No protected connection to {where} could be made ({_reason(error)}); it is tried again."
+
+
+def _speaks_no_tls(error: ssl.SSLError) -> bool:
+    return getattr(error, "reason", None) in _NOT_TLS  # errors raised in Python code carry none
 
 
 def _reason(error: OSError | ValueError) -> str:

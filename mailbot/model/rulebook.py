@@ -74,8 +74,9 @@ class ClassifyRule:
 class LabelRule:
     """One rule of rules/extract.yaml: the labels that stand before one field of an alert.
 
-    field: mpxn, mpan, mprn, device, code, name, raised_at, date, time, supplier, fuel, counter.
-    (`date` and `time` are joined when a form has them apart.) labels: lower case.
+    field: mpxn, mpan, mprn, device, code, name, raised_at, date, time, supplier, fuel, counter, ignored.
+    (`date` and `time` are joined when a form has them apart; `ignored` names no fact of an alert, so that
+    the losing supplier is never taken for the new one.) labels: lower case.
     """
 
     name: str

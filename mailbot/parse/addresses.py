@@ -151,7 +151,10 @@ def _bare(phrase: str) -> list[str]:
     phrase = phrase.replace(_AFTER, " ").strip()
     if phrase.startswith('"') and '"@' in phrase:
         return [phrase]
-    return [word.strip("[]'") for word in _outside_quotes(phrase).split() if "@" in word]
+    words = " ".join(_outside_quotes(phrase).split())
+    for joint in (".", "@"):  # blanks and comments may stand around them: 'a@b .c' is a@b.c (obsolete syntax)
+        words = words.replace(f" {joint}", joint).replace(f"{joint} ", joint)
+    return [word.strip("[]'") for word in words.split() if "@" in word]
 
 
 def _outside_quotes(phrase: str) -> str:

@@ -52,7 +52,7 @@ def alerts(layers: tuple[Layer, ...], rulebook: Rulebook, limits: Limits) -> Ale
 
 def _labelled(layer: Layer, lines: tuple[Line, ...], labels: Labels, limits: Limits) -> Iterator[Draft]:
     for block in blocks(lines, labels)[: limits.alerts * 2 + 1]:
-        yield replace(draft(block.items, layer.where, block.broken), row=block.row, apart=block.apart)
+        yield replace(draft(block.items, layer.where, block.broken), apart=block.apart)
 
 
 def _drafts(layers: tuple[Layer, ...], found: list[Iterator[Draft]]) -> tuple[Draft, ...]:

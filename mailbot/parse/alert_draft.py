@@ -29,7 +29,6 @@ class Draft:
     rules: frozenset[str] = frozenset()
     layer: int = 0
     outer: frozenset[int] = frozenset()
-    row: bool = False
     apart: bool = True
 
 

@@ -244,5 +244,5 @@ def _signs(said: tuple[Item, ...], alert: CriticalAlert, broken: str) -> frozens
         if item.field in {"device", *_METER_POINTS}:
             signs.add("subject")
         if item.field in {"raised_at", "date", "time", "supplier"}:
-            signs.add("company")
+            signs.add("context")
     return frozenset(signs)

@@ -31,9 +31,9 @@ def is_alert(draft: Draft) -> bool:
     if "broken" in signs:
         return True
     if alert.code:
-        return "sure code" in signs or "subject" in signs or ("company" in signs and "code" not in signs)
+        return "sure code" in signs or "subject" in signs or ("context" in signs and "code" not in signs)
     if "code" in signs:
-        return "subject" in signs or ("sure code" in signs and "company" in signs)
+        return "subject" in signs or ("sure code" in signs and "context" in signs)
     return bool(alert.subject) and "alert label" in signs
 
 

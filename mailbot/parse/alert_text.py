@@ -25,13 +25,11 @@ _FORMS = (upright, sideways, stacked, stacked_sideways)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The items of one alert. `row` is true in a table; `apart` when a blank line parts it from its neighbours."""
+    """The items of one alert. `apart` when a blank line parts it from the block before; `broken`: see Record."""
 
     items: tuple[Item, ...]
-    row: bool = False
     apart: bool = True
     broken: str = ""
-    line: int = 0
 
 
 def blocks(lines: tuple[Line, ...], labels: Labels) -> tuple[Block, ...]:
@@ -67,7 +65,7 @@ def _listed(text: str) -> bool:
 
 
 def _of_record(record: Record) -> Block:
-    return Block(record.items, row=True, broken=record.broken, line=record.line)
+    return Block(record.items, broken=record.broken)
 
 
 def _items(lines: tuple[Line, ...], place: int, labels: Labels, paragraph: int) -> tuple[list[Item], int]:

@@ -16,7 +16,7 @@ from mailbot.parse.charset import from_base64, guessed, named
 
 _HEADER = re.compile(rb"([!-9;-~]{1,200}[ \t]{0,20}):")
 _BREAK = re.compile(rb"\r\n|\r|\n")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,4000})\?=")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
 _VERBATIM = (
@@ -88,7 +88,7 @@ def words(value: str) -> str:
         charset = match[1].casefold()
         run += _octets(match[2], match[3])
         end = match.end()
-    return _CONTROLS.sub(" ", "".join((*out, _read(run, charset), value[end:])))
+    return _printable("".join((*out, _read(run, charset), value[end:])))
 
 
 def first(fields: Fields, name: str) -> str:
@@ -128,7 +128,12 @@ def _name(raw: bytes) -> str:
 
 
 def _joined(found: list[tuple[str, list[str]]]) -> Fields:
-    return tuple((name, _CONTROLS.sub(" ", " ".join(map(str.strip, lines))).strip()) for name, lines in found)
+    return tuple((name, _printable(" ".join(map(str.strip, lines))).strip()) for name, lines in found)
+
+
+def _printable(value: str) -> str:
+    """Tabs as blanks, other controls gone: one that became a blank could cut an address in two."""
+    return _CONTROLS.sub("", value.replace("\t", " "))
 
 
 def _octets(encoding: str, text: str) -> bytes:

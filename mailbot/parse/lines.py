@@ -15,6 +15,8 @@ from mailbot.parse import signature
 LONGEST_LINE = 20_000
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]?){1,40}")
 _BULLET = re.compile(r"[*•·▪◦‣o\-–—+][ \t]{1,3}(?=\S)|\(?(?:\d{1,3}|[a-z])[.)][ \t]{1,3}(?=\S)")
+# Outlook's plain text repeats a link behind its words: 1012345678903<tel:1012345678903>.
+_LINK = re.compile(r"<(?:tel|mailto|https?):[^<>]{0,400}>", re.IGNORECASE)
 _TWO_BLANKS = re.compile(r"[ \u00a0]{2,}")
 _MAIL_HEADER = re.compile(r"\*{0,2}(?:from|to|cc|bcc|subject|sent|reply-to)\*{0,2}[ \t]?:", re.IGNORECASE)
 
@@ -67,7 +69,7 @@ def _own_text(layer: Layer, limits: Limits) -> tuple[str, list[str]]:
 
 
 def _line(number: int, row: str) -> Line:
-    text = row.rstrip()
+    text = _LINK.sub("", row).rstrip() if "<" in row else row.rstrip()
     stripped = text.lstrip(" ")
     if marks := _QUOTE_MARKS.match(stripped):
         text = stripped = stripped[marks.end() :].rstrip()

@@ -20,7 +20,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GREETING = re.compile(
     r"(?:hi|hello|hey|dear|good morning|good afternoon|morning|afternoon)(?: [^ ]{1,40}){0,5}"
 )
-_GREETING_WORDS = frozenset({"received", "noted", "confirmed", "ours", "not", "resend"})
+_SALUTATION = re.compile(r"(?:hi|hello|hey|dear|good|morning|afternoon)\b[^\n,?]{0,60},", re.IGNORECASE)
+_TELLING = frozenset({"received", "noted", "confirmed", "ours", "not", "resend"})
 _POLITE = frozenset(
     {
         "thanks",
@@ -148,13 +149,20 @@ def _takes_back(rest: list[str], first: Meaning, known: dict[str, str]) -> bool:
 
 def _sentences(own: str) -> list[str]:
     """The sentences, normalised; greetings and thanks beside other words left out."""
-    several = [words for piece in _SENTENCE_END.split(own) if (words := _normal(piece))]
+    lines = "\n".join(_without_salutation(line) for line in own.split("\n"))
+    several = [words for piece in _SENTENCE_END.split(lines) if (words := _normal(piece))]
     told = [words for words in several if not _is_greeting(words)]
     return [words for words in told if words not in _POLITE] or told
 
 
+def _without_salutation(line: str) -> str:
+    """The line without 'Hi all,' before what it says."""
+    match = _SALUTATION.match(line.strip())
+    return line.strip()[match.end() :] if match and _is_greeting(_normal(match[0])) else line
+
+
 def _is_greeting(words: str) -> bool:
-    return bool(_GREETING.fullmatch(words)) and not _GREETING_WORDS & set(words.split())
+    return bool(_GREETING.fullmatch(words)) and not (_TELLING | _DOUBTS) & set(words.split())
 
 
 def _normal(text: str) -> str:

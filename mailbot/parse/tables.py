@@ -43,7 +43,6 @@ class Record:
 
     items: tuple[Item, ...]
     broken: str = ""
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,7 @@ def _broken(line: Line, cells: tuple[str, ...], columns: int) -> Record | None:
     """A row with too few or too many cells: an alert stands there when one of its cells is a fact of one."""
     if not any(strictly(field, cell) for cell in cells for field in ("mpxn", "device")):
         return None
-    return Record(
-        (), f"line {line.number} has {len(cells)} cells where the table has {columns} columns", line.number
-    )
+    return Record((), f"line {line.number} has {len(cells)} cells where the table has {columns} columns")
 
 
 def _rule_off(line: Line) -> bool:
@@ -136,7 +133,9 @@ def _rule_off(line: Line) -> bool:
 
 
 def sideways(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | None:
-    """The label in the first column, then one alert a column."""
+    """The label in the first column, then one alert a column: two columns of values at the least."""
+    if len(lines[start].cells) < 3:
+        return None
     rows: list[tuple[Line, Label, tuple[str, ...]]] = []
     end = start
     for place in range(start, min(start + _MOST_LABELS, len(lines))):

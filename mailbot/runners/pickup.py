@@ -9,7 +9,7 @@ read nor set. In shadow the folder is opened read-only and nothing is ever moved
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import structlog
 
@@ -17,7 +17,7 @@ from mailbot.adapters.imap import Glimpse, Mailbox
 from mailbot.adapters.store import facts, journal, mails
 from mailbot.adapters.store.database import Store, moment, stamp
 from mailbot.model.configuration import MailboxAccess, Mode, StartFrom, Unknown
-from mailbot.model.errors import TemporaryFailure
+from mailbot.model.errors import PermanentFailure, TemporaryFailure
 from mailbot.model.limits import Limits
 from mailbot.model.spool import MailKey
 from mailbot.policy.evidence import LONDON
@@ -28,6 +28,7 @@ from mailbot.runners.reconcile import Reconciled, reconcile
 log = structlog.get_logger()
 
 BATCH = 50  # owned, then moved together: what a kill leaves unmoved
+RECONCILE_AFTER = timedelta(hours=25)  # the nightly job comes every 24
 MINIMUM_FREE = 100 * 1024 * 1024  # bytes on the store's disk; below it nothing more is taken in
 
 
@@ -52,6 +53,7 @@ class Pickup:
         self._clock = clock
         self._connected = False
         self._uidvalidity = 0
+        self._refused: list[str] = []  # what the server said of mails it lists and will not hand out
         self._finished: set[int] = set()  # UIDs of this connection that need no further look
         self.stopping: Callable[[], bool] = lambda: False  # asked between batches
         self.news: Callable[[], None] = lambda: None  # called when mail was owned
@@ -66,6 +68,7 @@ class Pickup:
         start = self._start()
         seen = self._mailbox.search(start.astimezone(LONDON).date() if start else None)
         owned = moved = 0
+        self._refused = []
         fresh = [uid for uid in seen if uid not in self._finished]
         for batch in _batches(fresh, BATCH):
             if self.stopping():
@@ -75,10 +78,19 @@ class Pickup:
             if took:
                 self.news()
         self._gone(seen)
-        with self._store.transaction("poll"):
-            facts.put(self._store, facts.LAST_POLL, str(len(seen)), self._clock.now())
-            facts.drop(self._store, facts.TROUBLE + "mailbox")
+        self._completed(len(seen))
         return Tick(owned, moved)
+
+    def _completed(self, seen: int) -> None:
+        """Write down that the poll completed, and which mail the server would not hand out."""
+        now = self._clock.now()
+        with self._store.transaction("poll"):
+            facts.put(self._store, facts.LAST_POLL, str(seen), now)
+            facts.drop(self._store, facts.TROUBLE + "mailbox")
+            if self._refused:
+                facts.trouble(self._store, "mail", self._refused[0], now)
+            else:
+                facts.drop(self._store, facts.TROUBLE + "mail")
 
     def close(self) -> None:
         """Drop the connection; the next tick opens a fresh one."""
@@ -92,6 +104,11 @@ class Pickup:
     def wake(self) -> None:
         """End an `idle` at once; may be called from another thread."""
         self._mailbox.wake()
+
+    def reconciling_due(self) -> bool:
+        """Whether a night went by without the comparison: the daemon was down, or has never made it."""
+        last = facts.get(self._store, facts.RECONCILED)
+        return last is None or self._clock.now() - last.at > RECONCILE_AFTER
 
     def reconcile(self) -> Reconciled:
         """Compare the store with the UIDs in the folder and in Processed (promise 2). Writes the outcome down."""
@@ -177,9 +194,8 @@ class Pickup:
     def _own(self, uid: int, glimpse: Glimpse) -> int | None:
         """Fetch a mail and commit it; its row's id. None when it vanished before it was ours."""
         whole = not self._too_large(glimpse)
-        raw = self._mailbox.fetch(uid) if whole else self._mailbox.fetch_headers(uid)
+        raw = self._fetched(uid, whole=whole)
         if raw is None:
-            log.info("mail vanished before it was owned", uid=uid)
             return None
         believed = verdict(raw, self._access.trusted_authserv_id, Limits())
         key = MailKey(
@@ -196,12 +212,40 @@ class Pickup:
             journal.append(self._store, now, "mail.owned", f"M-{id_}", {"size": glimpse.size, "uid": uid})
         return id_
 
+    def _fetched(self, uid: int, *, whole: bool) -> bytes | None:
+        """The bytes; None when the mail vanished, or when the server lists it and will not hand it out.
+
+        The second is told and tried again at each poll; it must not keep the mails behind it from being owned.
+        """
+        try:
+            raw = self._mailbox.fetch(uid) if whole else self._mailbox.fetch_headers(uid)
+        except PermanentFailure as failure:
+            self._refused.append(str(failure))
+            return None
+        if raw is None:
+            log.info("mail vanished before it was owned", uid=uid)
+        return raw
+
     def _move(self, rows: dict[int, int]) -> None:
+        """Move mails that are owned. A server that cannot is told; the mails behind are owned all the same."""
         if not rows:
             return
-        self._mailbox.move(list(rows), self._processed)
+        try:
+            self._moved(list(rows))
+        except PermanentFailure as failure:
+            self._refused.append(str(failure))
+            return
         with self._store.transaction("moved"):
             mails.mark_moved(self._store, rows.values(), self._clock.now())
+
+    def _moved(self, uids: list[int]) -> None:
+        """Move; once more after making Processed anew, which somebody may have deleted meanwhile."""
+        try:
+            self._mailbox.move(uids, self._processed)
+        except PermanentFailure:
+            self._processed = self._mailbox.ensure_folder(self._access.processed)
+            self._mailbox.select(self._access.folder, readonly=False)
+            self._mailbox.move(uids, self._processed)
 
     def _gone(self, seen: list[int]) -> None:
         """Owned mails that no longer lie in the folder (moved before a kill, or by a person) are marked so."""

@@ -9,8 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from mailbot.adapters.store.database import Store, create, open_to_read
-from mailbot.imports.registrations import import_registrations
+from mailbot.adapters.store.database import Store, create, open_store, open_to_read
 from mailbot.imports.suppliers import import_suppliers
 from tests.people import NOW
 from tests.servers.dovecot import PASSWORD, Dovecot
@@ -85,12 +84,9 @@ class Rig:
             )
         )
 
-    def load_registrations(self) -> None:
-        from mailbot.adapters.store.database import open_store
-
-        store = open_store(self.store_path, NOW)
-        import_registrations(store, DATA / "registrations.csv", NOW)
-        store.close()
+    def writable(self) -> Store:
+        """The store, for a test to tamper with."""
+        return open_store(self.store_path, NOW)
 
     @property
     def environment(self) -> dict[str, str]:

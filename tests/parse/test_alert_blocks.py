@@ -46,6 +46,9 @@ AT = "2026-11-24T09:05:00+00:00"
         f"Raised: 24/11/2026 09:05\nSupplier: Brightwater\nAlert Code: 8F3F\nMPAN: {A}",
         f"MPAN: {A}\nMPRN: N/A\nDevice ID: unknown\nAlert Code: 8F3F\nRaised: 24/11/2026 09:05\nSupplier: Brightwater",
         f"MPAN: {A}\r\nAlert Code: 8F3F\r\nRaised: 24/11/2026 09:05\r\nSupplier: Brightwater\r\n",
+        f"MPAN: {A}<tel:{A}>\nAlert Code: 8F3F\nRaised: 24/11/2026 09:05\n"
+        "Supplier: Brightwater<https://brightwater.example/>",
+        f"MPAN:\u00a0{A}\nAlert\u00a0Code: 8F3F\nRaised: 24/11/2026\u00a009:05\nSupplier:\u00a0Brightwater",
         f"Customer: J Smith\nMPAN: {A}\nPostcode: LS1 1AA\nAlert Code: 8F3F\nRaised: 24/11/2026 09:05\n"
         "Meter Serial Number: 19P1234567\nSupplier: Brightwater",
     ],

@@ -1,0 +1,109 @@
+"""What a person wrote in answer to a letter of ours."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot import rulebook
+from mailbot.model.limits import Limits
+from mailbot.model.mail import Mail
+from mailbot.model.report import Meaning, Reply
+from mailbot.model.rulebook import PhraseRule
+from mailbot.parse import reply
+
+PHRASES = rulebook.load_default().phrases
+LETTER = "<mailbot.3f9c1e77a0b24d58c6e1f0927b5a4d13@secas.example>"
+
+
+def read(text: str, subject: str = "Re: Critical Alert") -> Reply | None:
+    return reply.read(Mail(plain=text, subject=subject, in_reply_to=(LETTER,)), PHRASES, Limits())
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("RECEIVED", Meaning.RECEIVED),
+        ("Received.", Meaning.RECEIVED),
+        ("received, thanks!", Meaning.RECEIVED),
+        ("Received - thank you", Meaning.RECEIVED),
+        ("Hi SECAS,\n\nReceived.\n\nKind regards\nPriya", Meaning.RECEIVED),
+        ("Good morning\nReceived\nPriya Nair", Meaning.RECEIVED),
+        ("Hello, received", Meaning.RECEIVED),
+        ("Received. We will visit the site tomorrow.", Meaning.RECEIVED),
+        ("Thank you.\nReceived.", Meaning.RECEIVED),
+        ("Dear all, thanks for this. Noted", Meaning.RECEIVED),
+        ("NOT OURS", Meaning.NOT_OURS),
+        ("Not ours.\n\nPriya", Meaning.NOT_OURS),
+        ("This isn’t ours", Meaning.NOT_OURS),
+        ("This is not our customer. Cobalt took it over in May.", Meaning.NOT_OURS),
+        ("Please send it again", Meaning.RESEND),
+        ("Can you resend?", Meaning.RESEND),
+        ("Could you send it again please?", Meaning.UNCLEAR),
+        ("Confirmed", Meaning.CONFIRMS),
+        ("Confirmed.\nPlease change the alternative contact.", Meaning.UNCLEAR),
+        ("No changes", Meaning.CONFIRMS),
+        # what takes it back
+        ("Received?", Meaning.UNCLEAR),
+        ("Received, but this is not our customer", Meaning.UNCLEAR),
+        ("Received. But this is not our customer.", Meaning.UNCLEAR),
+        ("Received.\nThanks\nBut it is not ours", Meaning.UNCLEAR),
+        ("Received. Not ours.", Meaning.UNCLEAR),
+        ("Received. Is it ours?", Meaning.UNCLEAR),
+        ("Received. However the meter has moved.", Meaning.UNCLEAR),
+        ("Received. It isn’t our meter any more.", Meaning.UNCLEAR),
+        ("Hi this isn't our customer. Received", Meaning.UNCLEAR),
+        ("Hi all, not ours but thanks. Received", Meaning.UNCLEAR),
+        ("not received", Meaning.UNCLEAR),
+        ("We have not received the alert", Meaning.UNCLEAR),
+        ("We never received this", Meaning.UNCLEAR),
+        ("Not ours?", Meaning.UNCLEAR),
+        ("Not ours. Received though.", Meaning.UNCLEAR),
+        ("Not confirmed", Meaning.UNCLEAR),
+        ("Yes", Meaning.UNCLEAR),
+        ("Whatever", Meaning.UNCLEAR),
+        ("Received. " + "x " * 4000, Meaning.UNCLEAR),
+    ],
+)
+def test_the_meaning(text: str, meaning: Meaning) -> None:
+    found = read(text)
+    assert found is not None
+    assert found.meaning is meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Received.\n\nOn 23 Nov 2026, SECAS <alerts@secas.example> wrote:\n> Not ours? Reply NOT OURS",
+        "Received.\n\nFrom: SECAS <alerts@secas.example>\nSent: today\nTo: x\nSubject: y\n\nreply NOT OURS?",
+        "Received.\n\n-- \nPriya\nAre you ready for winter?",
+        "> reply NOT OURS\n\nReceived.",
+    ],
+)
+def test_only_own_words_count(text: str) -> None:
+    assert read(text) == Reply("Received.", Meaning.RECEIVED)
+
+
+def test_an_answer_without_words_is_unclear_and_no_answer_without_words_is_none() -> None:
+    assert read("> quoted") == Reply("", Meaning.UNCLEAR)
+    assert reply.read(Mail(plain="> quoted", subject="Alert"), PHRASES, Limits()) is None
+    assert reply.read(Mail(subject="Re: Alert"), PHRASES, Limits()) == Reply("", Meaning.UNCLEAR)
+    assert reply.read(Mail(plain="Received", subject="Hello"), PHRASES, Limits()) == Reply(
+        "Received", Meaning.RECEIVED
+    )
+
+
+def test_an_absence_is_away() -> None:
+    mail = Mail(plain="Received.", headers=(("Auto-Submitted", "auto-replied"),))
+    assert reply.read(mail, PHRASES, Limits()) == Reply("Received.", Meaning.AWAY)
+
+
+def test_a_phrase_with_an_unknown_meaning_is_unclear() -> None:
+    rule = PhraseRule("x", "no-such-meaning", "", ("received",), (), ())
+    found = reply.read(Mail(plain="received"), (rule,), Limits())
+    assert found == Reply("received", Meaning.UNCLEAR)
+
+
+@given(st.text(max_size=80))
+def test_a_question_is_never_taken_for_more_than_a_wish_to_have_it_again(words: str) -> None:
+    found = read(f"{words}?")
+    assert found is None or found.meaning in (Meaning.UNCLEAR, Meaning.RESEND) or "?" not in found.text

@@ -1,0 +1,132 @@
+"""Delivery status and disposition notifications."""
+
+import pytest
+
+from mailbot.model.limits import Limits
+from mailbot.model.mail import Address, Mail, Part
+from mailbot.model.report import ReportedRecipient
+from mailbot.parse import message, report
+
+DAEMON = (Address("MAILER-DAEMON@mx.example", "Mail Delivery System"),)
+
+
+def dsn(*blocks: str) -> Mail:
+    """A delivery status notification with one block a recipient."""
+    status = "\r\n\r\n".join(
+        ("Reporting-MTA: dns; mx.example\r\nArrival-Date: Mon, 23 Nov 2026 10:00:00 +0000", *blocks)
+    )
+    raw = (
+        "From: MAILER-DAEMON@mx.example\r\nSubject: Report\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        f"--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n{status}\r\n--b--\r\n"
+    )
+    return message.read(raw.encode(), Limits())
+
+
+FAILED = "Final-Recipient: rfc822; a@b.example\r\nAction: failed\r\nStatus: 5.1.1"
+DELAYED = "Final-Recipient: rfc822; a@b.example\r\nAction: delayed\r\nStatus: 4.4.1"
+DELIVERED = "Final-Recipient: rfc822; a@b.example\r\nAction: delivered\r\nStatus: 2.0.0"
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        (FAILED, ("a@b.example", "failed", "5.1.1", "")),
+        (DELAYED, ("a@b.example", "delayed", "4.4.1", "")),
+        (
+            FAILED.replace("rfc822; a@b.example", "RFC822;<a@b.example>"),
+            ("a@b.example", "failed", "5.1.1", ""),
+        ),
+        (FAILED.replace("5.1.1", "5.1.1 (bad mailbox)"), ("a@b.example", "failed", "5.1.1", "")),
+        (FAILED.replace("failed", "Failed (no such user)"), ("a@b.example", "failed", "5.1.1", "")),
+        (
+            FAILED + "\r\nDiagnostic-Code: smtp; 550 5.1.1\r\n  <a@b.example>: unknown;\r\n\tgone",
+            ("a@b.example", "failed", "5.1.1", "550 5.1.1 <a@b.example>: unknown; gone"),
+        ),
+        (
+            "Final-Recipient: rfc822; a@b.example\r\nAction: failed\r\nDiagnostic-Code: smtp; 550 5.7.1 refused",
+            ("a@b.example", "failed", "5.7.1", "550 5.7.1 refused"),
+        ),
+        (
+            "Original-Recipient: rfc822; ours@b.example\r\n" + FAILED,
+            ("ours@b.example", "failed", "5.1.1", ""),
+        ),
+        ("Original-Recipient: rfc822;\r\n" + FAILED, ("a@b.example", "failed", "5.1.1", "")),
+        (FAILED.replace("a@b", "a+2Btag@b"), ("a+tag@b.example", "failed", "5.1.1", "")),
+        (FAILED.replace("a@b", "a+ab@b"), ("a+ab@b.example", "failed", "5.1.1", "")),
+        ("Action: failed\r\nStatus: 5.0.0", ("", "failed", "5.0.0", "")),
+    ],
+)
+def test_one_recipient(block: str, found: tuple[str, str, str, str]) -> None:
+    assert report.recipients(dsn(block)) == (ReportedRecipient(*found),)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "bounce", "delay"),
+    [
+        ((FAILED,), True, False),
+        ((DELAYED,), False, True),
+        ((DELAYED, DELAYED), False, True),
+        ((FAILED, DELAYED), True, False),
+        ((DELAYED, DELIVERED), True, False),
+        ((DELIVERED,), True, False),
+        ((), True, False),
+        (("Final-Recipient: rfc822; a@b.example\r\nStatus: 4.2.2",), False, True),
+        (("Final-Recipient: rfc822; a@b.example\r\nAction: failed\r\nStatus: 4.4.7",), True, False),
+    ],
+)
+def test_bounce_or_delay(blocks: tuple[str, ...], bounce: bool, delay: bool) -> None:
+    mail = dsn(*blocks)
+    assert (report.is_bounce(mail), report.is_delay(mail)) == (bounce, delay)
+    wrapped = Mail(subject="FW: look", from_=(Address("joel@b.example"),), enclosed=(mail,))
+    assert (report.is_bounce(wrapped), report.is_delay(wrapped)) == (bounce, delay)
+    assert report.recipients(wrapped) == report.recipients(mail)
+
+
+@pytest.mark.parametrize(
+    ("subject", "bounce", "delay"),
+    [
+        ("Mail delivery failed: returning message to sender", True, False),
+        ("Undelivered Mail Returned to Sender", True, False),
+        ("Undeliverable: Critical Alert", True, False),
+        ("Returned mail: see transcript for details", True, False),
+        ("failure notice", True, False),
+        ("Delivery Status Notification (Failure)", True, False),
+        ("Delivery Status Notification (Delay)", False, True),
+        ("Delayed Mail (still being retried)", False, True),
+        ("Warning: message 1abc delayed 24 hours", False, True),
+        ("Your quota", False, False),
+    ],
+)
+def test_what_a_daemon_writes_without_a_report(subject: str, bounce: bool, delay: bool) -> None:
+    mail = Mail(subject=subject, from_=DAEMON)
+    assert (report.is_bounce(mail), report.is_delay(mail)) == (bounce, delay)
+    person = Mail(subject=subject, from_=(Address("joel@b.example"),))
+    assert (report.is_bounce(person), report.is_delay(person)) == (False, False)
+
+
+def test_exim_names_the_failed_recipients_in_a_header() -> None:
+    mail = Mail(
+        headers=(("X-Failed-Recipients", "a@b.example, c@d.example"),),
+        subject="Mail delivery failed",
+        from_=DAEMON,
+        plain="550 5.1.1 unknown user",
+    )
+    assert report.recipients(mail) == (
+        ReportedRecipient("a@b.example", "failed", "5.1.1", ""),
+        ReportedRecipient("c@d.example", "failed", "5.1.1", ""),
+    )
+    assert report.is_bounce(mail)
+
+
+@pytest.mark.parametrize(
+    ("mail", "read"),
+    [
+        (Mail(report_type="disposition-notification"), True),
+        (Mail(parts=(Part("message/disposition-notification"),)), True),
+        (Mail(report_type="delivery-status"), False),
+        (Mail(subject="Read: Critical Alert"), False),
+    ],
+)
+def test_disposition_notifications(mail: Mail, read: bool) -> None:
+    assert report.is_disposition_notification(mail) is read
