@@ -231,21 +231,12 @@ class Pickup:
         if not rows:
             return
         try:
-            self._moved(list(rows))
+            self._mailbox.move(list(rows), self._processed)
         except PermanentFailure as failure:
             self._refused.append(str(failure))
             return
         with self._store.transaction("moved"):
             mails.mark_moved(self._store, rows.values(), self._clock.now())
-
-    def _moved(self, uids: list[int]) -> None:
-        """Move; once more after making Processed anew, which somebody may have deleted meanwhile."""
-        try:
-            self._mailbox.move(uids, self._processed)
-        except PermanentFailure:
-            self._processed = self._mailbox.ensure_folder(self._access.processed)
-            self._mailbox.select(self._access.folder, readonly=False)
-            self._mailbox.move(uids, self._processed)
 
     def _gone(self, seen: list[int]) -> None:
         """Owned mails that no longer lie in the folder (moved before a kill, or by a person) are marked so."""

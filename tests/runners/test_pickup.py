@@ -79,6 +79,9 @@ def test_a_deleted_processed_folder_is_made_anew(tmp_path, mailbox):
         with mailbox.imap(ALERTS) as person:
             person.delete_folder("Processed")
         mailbox.deliver(good(4, "Brightwater").raw, ALERTS)
+        with pytest.raises(TemporaryFailure, match="Processed"):
+            pickup.tick()
+        pickup.close()  # as the daemon does before it tries again
         assert pickup.tick().moved == 1
     assert len(mailbox.mailbox_state(ALERTS)["Processed"]) == 1
     assert facts.troubles(store) == ()
