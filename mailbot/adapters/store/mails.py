@@ -151,7 +151,8 @@ def begin_reading(store: Store, mail_id: int) -> None:
 def note_failure(store: Store, mail_id: int, error: str, *, alone: bool) -> None:
     """Keep what went wrong while reading, at most 2000 characters, and count it where it was read alone."""
     store.run(
-        "UPDATE message SET last_error = ?, failures = failures + ? WHERE id = ?", (error[:2000], int(alone), mail_id)
+        "UPDATE message SET last_error = ?, failures = failures + ? WHERE id = ?",
+        (error[:2000], int(alone), mail_id),
     )
 
 
