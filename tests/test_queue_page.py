@@ -21,7 +21,9 @@ def told(title):
 
 def checked(table, column):
     """The values that the schema allows in a column."""
-    body = next(b for m in MIGRATIONS for b in re.findall(rf"CREATE TABLE {table} \((.*?)\) STRICT", m, re.DOTALL))
+    body = next(
+        b for m in MIGRATIONS for b in re.findall(rf"CREATE TABLE {table} \((.*?)\) STRICT", m, re.DOTALL)
+    )
     (values,) = re.findall(rf"\b{column} (?:TEXT|TEXT NOT NULL)[^,]*?CHECK \({column} IN \(([^)]*)\)\)", body)
     return set(re.findall(r"'([a-z_]+)'", values))
 

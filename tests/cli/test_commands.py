@@ -174,7 +174,8 @@ def test_silence_is_exit_1(ready):
 
     with sqlite3.connect(ready.folder / "mailbot.db") as store:
         store.execute(
-            "UPDATE fact SET value = '2026-01-01T00:00:00+00:00', at = '2026-01-01T00:00:00+00:00' WHERE key = 'created'"
+            "UPDATE fact SET value = '2026-01-01T00:00:00+00:00', at = '2026-01-01T00:00:00+00:00' "
+            "WHERE key = 'created'"
         )
     out, _ = ready("status", code=1)
     assert "No poll of the mailbox has completed yet" in out

@@ -42,7 +42,14 @@ def test_sighup_loads_the_rules_again_and_broken_ones_change_nothing(tmp_path, d
     dovecot.deliver(good(1, "Brightwater").raw, ALERTS, FORWARDER)
     rig.wait_settled(1)
     first = whole.index("- code:")
-    row = '- code: "8FEE"\n    name: Newly settled\n    device: ESME\n    relay: "yes"\n    why: Settled by the operator.\n  '
+    facts = (
+        '- code: "8FEE"',
+        "name: Newly settled",
+        "device: ESME",
+        'relay: "yes"',
+        "why: Settled by the operator.",
+    )
+    row = "\n    ".join(facts) + "\n  "
     alerts.write_text(whole[:first] + row + whole[first:])
     rig.daemon.send_signal(signal.SIGHUP)
     wait_for(lambda: "rules loaded again" in rig.tail(), rig)
