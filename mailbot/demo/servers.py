@@ -3,6 +3,7 @@
 import asyncio
 import imaplib
 import logging
+import queue
 import socket
 import threading
 from argparse import Namespace
@@ -31,27 +32,30 @@ def imap() -> Generator[int, None, None]:
     """An IMAP server with one empty mailbox; its port."""
     logging.getLogger("pymap").setLevel(logging.ERROR)
     port = _free_port()
-    loop = asyncio.new_event_loop()
-    ready, done = threading.Event(), asyncio.Event()
-
-    async def serve() -> None:
-        backend, config = await DictBackend.init(_arguments(port))
-        config.apply_context()
-        async with AsyncExitStack() as stack:
-            await backend.start(stack)
-            await IMAPService(backend, config).start(stack)
-            ready.set()
-            await done.wait()
-
-    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), name="imap", daemon=True)
+    started: queue.Queue[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = queue.Queue()
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(port, started)), name="imap", daemon=True)
     thread.start()
-    if not ready.wait(15):
-        raise RuntimeError("the embedded IMAP server did not start within 15 seconds")
+    try:
+        loop, done = started.get(timeout=15)
+    except queue.Empty:
+        raise RuntimeError("the embedded IMAP server did not start within 15 seconds") from None
     try:
         yield port
     finally:
         loop.call_soon_threadsafe(done.set)
         thread.join(5)
+
+
+async def _serve(port: int, started: "queue.Queue[tuple[asyncio.AbstractEventLoop, asyncio.Event]]") -> None:
+    """Serve until the event is set; asyncio.run then ends every connection still open."""
+    done = asyncio.Event()
+    backend, config = await DictBackend.init(_arguments(port))
+    config.apply_context()
+    async with AsyncExitStack() as stack:
+        await backend.start(stack)
+        await IMAPService(backend, config).start(stack)
+        started.put((asyncio.get_running_loop(), done))
+        await done.wait()
 
 
 def _arguments(port: int) -> Namespace:

@@ -246,9 +246,7 @@ def test_an_import_with_refused_rows_is_exit_1_and_tells_each(ready):
 
 def test_suppliers_list_show_export_exit(ready):
     out, _ = ready("suppliers", "list", "--json")
-    assert [json.loads(line)["organisation"] for line in out.splitlines()][
-        0
-    ] == "Brightwater Business Energy Ltd"
+    assert json.loads(out.splitlines()[0])["organisation"] == "Brightwater Business Energy Ltd"
     out, _ = ready("suppliers", "show", "brightwater gas")
     assert "priya.nair@brightwater.example" in out
     _, err = ready("suppliers", "show", "Brigtwater", code=2)
