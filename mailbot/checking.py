@@ -4,8 +4,10 @@
 """
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Generator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from importlib import resources
@@ -13,9 +15,10 @@ from pathlib import Path
 
 from mailbot import daemon
 from mailbot.adapters.imap import Mailbox
+from mailbot.adapters.lock import sole_instance
 from mailbot.adapters.smtp import Submission
 from mailbot.adapters.store import facts, registrations, suppliers
-from mailbot.adapters.store.database import Store, create, moment, open_store
+from mailbot.adapters.store.database import Store, create, moment, open_store, open_to_read
 from mailbot.compose.identity import message_id
 from mailbot.compose.letters import test_letter
 from mailbot.compose.render import render
@@ -28,6 +31,7 @@ from mailbot.model.mail import Address
 from mailbot.policy import delivery
 from mailbot.policy.evidence import LONDON
 from mailbot.reading import verdict
+from mailbot.runners.pickup import MINIMUM_FREE
 from mailbot.settings import Settings
 
 SENDERS = 50  # the newest mails whose senders are judged
@@ -50,17 +54,23 @@ def init(config: Path, load: Callable[[Path], Settings]) -> Generator[str, None,
         descriptor = os.open(config, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
-        yield f"Written: {config}. Fill in host, username, trusted_authserv_id and from, then run `mailbot init` again."
+        yield f"Written: {config}."
+        yield "Fill in what is marked REQUIRED and the password files, then run `mailbot init` again."
         return
     settings = load(config)
     yield f"{config}: in order. Mode: {settings.delivery.mode.value}."
+    with sole_instance(settings.store) if settings.store.parent.is_dir() else nullcontext():
+        yield _store_made(settings)
+
+
+def _store_made(settings: Settings) -> str:
+    """Create the store where there is none; never while a mailbot works on it, even one that was deleted."""
     now = datetime.now(UTC)
     if settings.store.exists():
         open_store(settings.store, now).close()
-        yield f"The store {settings.store} is there and in order."
-    else:
-        create(settings.store, now).close()
-        yield f"The store {settings.store} was created. Next: `mailbot suppliers import FILE`, then `mailbot check`."
+        return f"The store {settings.store} is there and in order."
+    create(settings.store, now).close()
+    return f"The store {settings.store} was created. Next: `mailbot suppliers import FILE`, then `mailbot check`."
 
 
 def _template() -> str:
@@ -107,9 +117,17 @@ def _store_results(settings: Settings) -> list[Result]:
     except MailbotError as error:
         return [Result("store", False, str(error))]
     try:
-        return [Result("store", True, f"{settings.store}: in order."), _list(store), _data(store, settings)]
+        return [_disk(settings), _list(store), _data(store, settings)]
     finally:
         store.close()
+
+
+def _disk(settings: Settings) -> Result:
+    free = shutil.disk_usage(settings.store.parent).free
+    if free < MINIMUM_FREE:
+        said = f"{settings.store}: only {free // 1_048_576} MB are free; below 100 MB no mail is taken in. Free space."
+        return Result("store", False, said)
+    return Result("store", True, f"{settings.store}: in order, {free // 1_048_576} MB free.")
 
 
 def _list(store: Store) -> Result:
@@ -175,24 +193,45 @@ def _processed(settings: Settings, folders: dict[str, int]) -> Result:
 
 
 def _would_take(settings: Settings, mailbox: Mailbox) -> Result:
-    asked = settings.mailbox.start_from
-    since = None if isinstance(asked, StartFrom) else asked
-    glimpses = mailbox.glimpse(mailbox.search(since))
-    start = datetime.combine(since, time(), LONDON) if since else None
+    start = _start(settings)
+    now = datetime.now(UTC)
+    if start and start > now + timedelta(minutes=5):
+        return Result(
+            "pickup",
+            False,
+            f"start_from is {start:%d %B %Y}, which is still to come: until then no mail is read.",
+        )
+    glimpses = mailbox.glimpse(mailbox.search(start.date() if start else None))
     taken = [each for each in glimpses.values() if start is None or each.internal_date >= start]
-    large = sum(each.size > settings.mailbox.max_message_bytes for each in taken)
-    ahead = [each for each in taken if each.internal_date > datetime.now(UTC) + timedelta(minutes=5)]
-    if ahead:
+    if any(each.internal_date > now + timedelta(minutes=5) for each in taken):
         return Result(
             "pickup", False, "The newest mail arrived in the future: the clock of this machine is wrong."
         )
-    if asked is StartFrom.NOW:
-        said = f"Only mail that arrives after the first start is read; the {len(glimpses)} there now stay as they are"
-        return Result("pickup", True, said + " (once started, the moment is kept).")
+    if start is None and settings.mailbox.start_from is StartFrom.NOW:
+        said = f"Only mail that arrives after the first start is read; the {len(taken)} there now stay as they are."
+        return Result("pickup", True, said)
+    large = sum(each.size > settings.mailbox.max_message_bytes for each in taken)
     moves = "shown, and nothing moved" if settings.delivery.mode is Mode.SHADOW else "read and moved"
+    since = f" of those since {start.astimezone(LONDON):%d %B %Y %H:%M}" if start else ""
     return Result(
-        "pickup", True, f"{len(taken)} mail(s) would be {moves}; {large} too large to be read whole."
+        "pickup", True, f"{len(taken)} mail(s){since} would be {moves}; {large} too large to be read whole."
     )
+
+
+def _start(settings: Settings) -> datetime | None:
+    """Since when mail is read; None for all, and for 'now' before the first start."""
+    asked = settings.mailbox.start_from
+    if not isinstance(asked, StartFrom):
+        return datetime.combine(asked, time(), LONDON)
+    if asked is StartFrom.ALL:
+        return None
+    try:
+        store = open_to_read(settings.store)
+    except MailbotError:
+        return None
+    kept = facts.get(store, facts.START_FROM)
+    store.close()
+    return moment(kept.value) if kept else None
 
 
 def _senders(settings: Settings, mailbox: Mailbox) -> Result:

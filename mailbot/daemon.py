@@ -12,6 +12,7 @@ from mailbot.compose.letters import Letterhead
 from mailbot.model.errors import MailbotError
 from mailbot.model.mail import Address
 from mailbot.model.rulebook import Rulebook
+from mailbot.policy.evidence import LONDON
 from mailbot.runners.clock import Clock, SystemClock
 from mailbot.runners.deliver import Deliver
 from mailbot.runners.dispose import Dispose, Judgement
@@ -66,8 +67,10 @@ def build_deliver(settings: Settings, store: Store, clock: Clock) -> Deliver:
     return Deliver(store, submission, settings.submission, settings.delivery, receipts, clock)
 
 
-def once(settings: Settings, clock: Clock | None = None) -> int:
-    """pickup, dispose, deliver until nothing is due, then stop. The number of mails decided.
+def once(settings: Settings, clock: Clock | None = None) -> tuple[int, str]:
+    """pickup, dispose, deliver until nothing is due, then stop.
+
+    The number of mails decided, and a sentence about what could not be done, empty when all was.
 
     Raises the first TemporaryFailure or PermanentFailure of pickup after the other stages did their part.
     """
@@ -80,7 +83,7 @@ def once(settings: Settings, clock: Clock | None = None) -> int:
             store.close()
 
 
-def _once(settings: Settings, store: Store, clock: Clock) -> int:
+def _once(settings: Settings, store: Store, clock: Clock) -> tuple[int, str]:
     pickup = build_pickup(settings, store, clock)
     dispose, deliver = build_dispose(settings, store, clock), build_deliver(settings, store, clock)
     deliver.recover()
@@ -96,7 +99,20 @@ def _once(settings: Settings, store: Store, clock: Clock) -> int:
     deliver.close()
     if failure:
         raise failure
-    return decided
+    return decided, _left(store, deliver, clock)
+
+
+def _left(store: Store, deliver: Deliver, clock: Clock) -> str:
+    """What is due and could not leave, and why."""
+    waiting = int(store.one("SELECT count(*) FROM letter WHERE state = 'due'"))
+    if not waiting or not deliver.sends:
+        return ""
+    if troubles := [each.value for each in facts.troubles(store)]:
+        return f"{waiting} letter(s) could not leave. {troubles[0]}"
+    due = deliver.next_due()
+    if due is None or due <= clock.now():
+        return f"{waiting} letter(s) are still due; run it again."
+    return f"{waiting} letter(s) wait for the submission limits until {due.astimezone(LONDON):%d %B %H:%M}."
 
 
 def _attempt(store: Store, pickup: Pickup, clock: Clock) -> MailbotError | None:

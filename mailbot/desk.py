@@ -10,7 +10,7 @@ from datetime import date
 
 from mailbot.adapters.store import alerts, facts, held, journal, letters, mails, suppliers
 from mailbot.adapters.store.database import Row, Store
-from mailbot.model.alert import AlertState, CriticalAlert, Fuel
+from mailbot.model.alert import AlertState, CriticalAlert
 from mailbot.model.configuration import Mode
 from mailbot.model.decision import Because, Disposition, Reason, RelayAlert
 from mailbot.model.errors import CallError
@@ -18,25 +18,13 @@ from mailbot.model.spool import SpooledMail
 from mailbot.model.supplier import Directory, Organisation, Role
 from mailbot.parse import identifiers
 from mailbot.policy.decide import Context, decide
-from mailbot.policy.directory import Match, find
 from mailbot.policy.evidence import LONDON
 from mailbot.policy.route import contact_of, route
 from mailbot.runners.alone import ReaderFailed, read_alone
 from mailbot.runners.clock import Clock
 from mailbot.runners.dispose import Judgement
 from mailbot.runners.effects import Effects
-from mailbot.runners.records import StoreRecords
-
-
-def organisation_named(store: Store, name: str, fuel: Fuel = Fuel.NONE) -> Organisation:
-    """The organisation of that name, alias or MPID; CallError naming the nearest when there is not one."""
-    found = find(name, suppliers.directory(store), fuel)
-    if found.match is Match.FOUND and found.organisation:
-        return found.organisation
-    hint = (
-        f" Did you mean {found.organisation.name}?" if found.organisation else " `suppliers list` shows them."
-    )
-    raise CallError(f"'{name[:80]}' is no one organisation on the list.{hint}")
+from mailbot.runners.records import StoreRecords, organisation_named
 
 
 class Desk:
@@ -58,11 +46,12 @@ class Desk:
             item = self._open_item(held_id)
             if item["alert_id"] is None:
                 return self._release_mail(item, note)
+            self._sends()
             alert_row = self._alert_of(item)
             alert = alerts.facts_of(alert_row)
             supplier = self._where_it_would_go(alert, alert_row)
             self._relay(item, alert_row, alert, supplier, "released", note)
-        return f"{alert_row['reference']} goes to {supplier.name}."
+        return f"{alert_row['reference']} goes to {supplier.name}{self._when()}."
 
     def route(self, held_id: int, supplier: str, note: str = "", mpxn: str = "") -> str:
         """Send a held alert to the supplier a person names (name, alias or MPID), with a meter point mended."""
@@ -70,11 +59,12 @@ class Desk:
             item = self._open_item(held_id)
             if item["alert_id"] is None:
                 raise CallError(f"H-{held_id} is a mail, not an alert; `held release` decides it again.")
+            self._sends()
             alert_row = self._alert_of(item)
             alert = self._mended(alerts.facts_of(alert_row), mpxn)
             chosen = organisation_named(self._store, supplier, alert.fuel)
             self._relay(item, alert_row, alert, chosen, "routed", note)
-        return f"{alert_row['reference']} goes to {chosen.name}."
+        return f"{alert_row['reference']} goes to {chosen.name}{self._when()}."
 
     def discard(self, held_id: int, note: str) -> str:
         """End a held item without sending anything; why is kept."""
@@ -90,6 +80,7 @@ class Desk:
 
     def resend(self, reference: str, note: str = "") -> str:
         """Send a relayed alert again to its supplier's current contact, under the same Message-ID."""
+        self._sends()
         with self._store.transaction("desk"):
             alert_row = alerts.by_reference(self._store, reference)
             if alert_row is None:
@@ -108,7 +99,7 @@ class Desk:
                 )
             detail = {"by": self._by, "note": bool(note)}
             journal.append(self._store, self._clock.now(), "alert.resent", alert_row["reference"], detail)
-        return f"{alert_row['reference']} is sent to {supplier.name} again."
+        return f"{alert_row['reference']} is sent to {supplier.name} again{self._when()}."
 
     def exit(self, name: str, on: date) -> str:
         """A supplier leaves the list: alerts for it are held from the day `on` (London)."""
@@ -136,7 +127,23 @@ class Desk:
             was = facts.drop(self._store, facts.PAUSED)
             if was:
                 journal.append(self._store, now, "resumed", "mailbot", {"by": self._by})
+        if self._judgement.mode in {Mode.PAUSED, Mode.SHADOW}:
+            return (
+                f"Nothing is sent while [delivery] mode is {self._judgement.mode.value} in the configuration."
+            )
         return "Sending goes on." if was else "Sending was not paused."
+
+    def _sends(self) -> None:
+        """In shadow nothing a person does could send anything, now or later."""
+        if self._judgement.mode is Mode.SHADOW:
+            raise CallError(
+                "[delivery] mode is shadow: nothing is sent, and what is written now would never be sent later. "
+                "Do this once the mode is redirect or live."
+            )
+
+    def _when(self) -> str:
+        paused = self._judgement.mode is Mode.PAUSED or facts.get(self._store, facts.PAUSED)
+        return " once sending goes on; it is paused" if paused else ""
 
     def _open_item(self, held_id: int) -> Row:
         item = held.get(self._store, held_id)

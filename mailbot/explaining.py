@@ -17,6 +17,7 @@ from mailbot.model.decision import (
     JoinAlert,
     OweReceipt,
     RelayAlert,
+    TwinAlert,
 )
 from mailbot.model.rulebook import Rulebook
 from mailbot.reading import Explained
@@ -82,7 +83,7 @@ def _supplier(effect: AlertEffect) -> str:
             return effect.organisation.name
         case JoinAlert():
             return effect.earlier.organisation
-        case HoldAlert() | DeclineAlert():
+        case HoldAlert() | DeclineAlert() | TwinAlert():
             return ""
 
 
@@ -132,6 +133,8 @@ def _effect(effect: Effect) -> str:
             return f"not relay the alert: {effect.because[0].text}"
         case JoinAlert():
             return f"join the alert to {effect.earlier.reference}"
+        case TwinAlert():
+            return f"send the alert once, as alert {effect.of + 1} of this mail"
         case HoldMail():
             return f"hold the mail: {effect.because[0].text}"
         case OweReceipt():

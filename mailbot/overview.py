@@ -24,6 +24,9 @@ def status(store: Store, mailbox: MailboxAccess, delivery: DeliveryPolicy, now: 
         "letters": {"written": sums["letters"].total, **_ledger(sums["letters"])},
         "last_poll_completed": poll.at.isoformat() if poll else None,
         "shadow_mails": int(store.one("SELECT count(*) FROM message WHERE shadow = 1")),
+        "redirected_letters": int(
+            store.one("SELECT count(*) FROM letter WHERE redirected_to <> '' AND state = 'sent'")
+        ),
         "receipts_owed": int(store.one("SELECT count(*) FROM message WHERE receipt = 'owed'")),
         "reconciled": _reconciled(store),
         "faults": [fault for ledger in sums.values() for fault in ledger.faults],

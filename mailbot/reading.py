@@ -4,6 +4,7 @@
 looks at a clock, a file or a network: everything else is passed in.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from mailbot.model.alert import CriticalAlert, Fault, Problem
@@ -30,6 +31,9 @@ from mailbot.policy.classify import first_hit
 from mailbot.policy.decide import Context, decide
 
 HEADER_BYTES = 262_144
+# The reference of an alert, as it stands in every letter of ours that somebody quotes.
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9-])CA-[0-9]{2}-[0-9]{6,9}(?![A-Za-z0-9-])")
+WORDS = 400_000  # characters in which other suppliers are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class _Read:
     mail: Mail
     alerts: tuple[CriticalAlert, ...]
     label_rules: tuple[str, ...]
+    fresh: int  # alerts that are not quoted from a letter of ours
+    strays: tuple[str, ...]
+    words: str
     over: tuple[str, ...]
     reply: Reply | None
     ours: tuple[str, ...]  # our Message-IDs anywhere in the mail
@@ -80,11 +87,16 @@ def unproved(why: str) -> Verdict:
 
 
 def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read:
-    shown = alerts.alerts(forward.layers(mail, limits), rulebook, limits)
-    other = alerts.alerts(forward.alternative_layers(mail, limits), rulebook, limits)
+    layers, others = forward.layers(mail, limits), forward.alternative_layers(mail, limits)
+    shown = alerts.alerts(layers, rulebook, limits)
+    other = alerts.alerts(others, rulebook, limits)
+    fresh = tuple(layer for layer in (*layers, *others) if not _REFERENCE.search(layer.whole or layer.text))
     return _Read(
         mail=mail,
-        alerts=_one_story(shown.alerts, other.alerts),
+        alerts=_one_story(shown.alerts, other.alerts) if others else shown.alerts,
+        fresh=len(alerts.alerts(fresh, rulebook, limits).alerts),
+        strays=tuple(dict.fromkeys((*shown.strays, *other.strays))),
+        words=_words(mail, (*layers, *others), rulebook),
         label_rules=tuple(dict.fromkeys((*shown.rules, *other.rules))),
         over=tuple(dict.fromkeys((*mail.over, *shown.over, *other.over))),
         reply=reply.read(mail, rulebook.phrases, limits),
@@ -95,12 +107,30 @@ def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read
     )
 
 
+def _words(mail: Mail, layers: tuple[forward.Layer, ...], rulebook: Rulebook) -> str:
+    """All that the mail says, save what stands plainly labelled as the losing supplier."""
+    losing = tuple(label for rule in rulebook.labels if rule.field == "ignored" for label in rule.labels)
+    lines = (line for layer in layers for line in layer.text.splitlines() if not _labelled(line, losing))
+    return "\n".join((mail.subject, *lines))[:WORDS]
+
+
+def _labelled(line: str, labels: tuple[str, ...]) -> bool:
+    """Whether the line is one of these labels, a colon or TAB, and a value."""
+    label, _, value = line.replace("\t", ":", 1).partition(":")
+    return bool(value) and label.strip(" *>•-").casefold() in labels
+
+
 def _one_story(
     plain: tuple[CriticalAlert, ...], html: tuple[CriticalAlert, ...]
 ) -> tuple[CriticalAlert, ...]:
-    """The alerts of the richer body; when text and HTML tell different ones, each is marked for a person."""
+    """The alerts of the richer body; when text and HTML tell different ones, each is marked for a person.
+
+    A text part that only says 'this mail is in HTML' tells none, and contradicts nothing.
+    """
     richer, poorer = sorted((plain, html), key=_richness, reverse=True)
-    if all(any(_within(each, other) for other in richer) for each in poorer):
+    if not plain:
+        return html
+    if len(richer) == len(poorer) and all(map(_agrees, richer, poorer)):
         return richer
     text = "The text and the HTML of this mail tell different alerts: look at both before passing it on."
     doubt = Problem(Fault.TWO_VALUES, "mpxn", text)
@@ -111,16 +141,12 @@ def _richness(found: tuple[CriticalAlert, ...]) -> int:
     return sum(len(each.provenance) for each in found)
 
 
-def _within(poor: CriticalAlert, rich: CriticalAlert) -> bool:
-    """Whether every fact of the one is the other's too. Words and names may be cut; identifiers may not."""
-    pairs = (
-        (poor.mpxn, rich.mpxn),
-        (poor.device, rich.device),
-        (poor.code, rich.code),
-        (poor.counter, rich.counter),
-        (poor.named_supplier, rich.named_supplier),
+def _agrees(rich: CriticalAlert, poor: CriticalAlert) -> bool:
+    """Whether two readings are of one alert. Descriptions and times may be cut; what decides may not."""
+    return all(
+        getattr(rich, name) == getattr(poor, name)
+        for name in ("mpxn", "device", "code", "counter", "named_supplier")
     )
-    return all(not one or one == other for one, other in pairs)
 
 
 def _facts(found: _Read) -> frozenset[str]:
@@ -165,14 +191,14 @@ def _by_kind(found: _Read, rule: ClassifyRule) -> Facts:
     unread = attachments.unread(found.mail)
     match rule.kind:
         case Kind.ALERT:
-            return AlertMail(found.alerts, unread)
+            return AlertMail(found.alerts, unread, found.strays, found.words)
         case Kind.ANSWER | Kind.CONFIRMATION | Kind.UPDATE:
-            return AnswerMail(found.reply or Reply("", Meaning.UNCLEAR), letter)
+            return AnswerMail(found.reply or Reply("", Meaning.UNCLEAR), letter, found.fresh, unread)
         case Kind.BOUNCE | Kind.DELAY:
-            return ReportMail(rule.kind is Kind.DELAY, report.recipients(found.mail), letter)
+            return ReportMail(rule.kind is Kind.DELAY, report.recipients(found.mail), letter, found.fresh)
         case Kind.AUTOMATIC:
-            return OwnMail(found.own) if found.own else AutomaticMail(letter, len(found.alerts))
+            return OwnMail(found.own) if found.own else AutomaticMail(letter, found.fresh)
         case Kind.DISPOSITION_NOTIFICATION:
-            return DispositionNotificationMail(letter)
+            return DispositionNotificationMail(letter, found.fresh)
         case _:
             return UnknownMail(unread)

@@ -16,10 +16,11 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot import daemon
-from mailbot.adapters.lock import sole_instance
+from mailbot.adapters.lock import Lock, sole_instance
+from mailbot.adapters.store import facts
 from mailbot.adapters.store.database import Store, open_store
 from mailbot.model.configuration import Unknown
-from mailbot.model.errors import ConfigError, MailbotError, PermanentFailure
+from mailbot.model.errors import ConfigError, MailbotError, PermanentFailure, StoreGone
 from mailbot.policy.evidence import LONDON
 from mailbot.runners.clock import Clock, SystemClock
 from mailbot.runners.dispose import Dispose
@@ -52,13 +53,13 @@ class Daemon:
         """Work until SIGTERM or SIGINT. Raises what makes a start impossible (lock, store, rules), and
         PermanentFailure when a stage died, so that the service manager starts mailbot afresh."""
         daemon.rules_of(self._settings)  # a broken rule is told before anything starts
-        with sole_instance(self._settings.store):
+        with sole_instance(self._settings.store) as lock:
             self._store().close()
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 signal.signal(number, self._signalled)
-            self._work()
+            self._work(lock)
         if self._died:
-            raise PermanentFailure(f"mailbot stopped: {self._died}. Start it again; nothing was lost.")
+            raise PermanentFailure(f"mailbot stopped: {self._died} Nothing that was committed is lost.")
 
     def _signalled(self, number: int, _frame: object) -> None:
         """Only a note: an Event must not be set inside a handler that may have interrupted its wait."""
@@ -110,6 +111,8 @@ class Daemon:
                     log.info("reconciled", outcome=pickup.reconcile().to_json())
                 failures = 0
                 self._until_news(pickup)
+            except StoreGone:
+                raise
             except MailbotError as failure:
                 pickup.close()
                 daemon.note_trouble(store, "mailbox", failure, self._clock)
@@ -134,33 +137,38 @@ class Daemon:
         while not self._stop.is_set():
             if self._reload.is_set():
                 self._reload.clear()
-                self._reload_rules(dispose)
+                self._reload_rules(dispose, store)
             wait = DISPOSE_SECONDS
             try:
                 if dispose.tick() and self._settings.mailbox.unknown is Unknown.LEAVE:
                     self._wake("pickup")  # what is ours can be moved now
                 if dispose.waiting:
                     wait = AGAIN_SECONDS
+            except StoreGone:
+                raise
             except MailbotError as failure:
                 wait = BACK_OFF[0]
                 daemon.note_trouble(store, "store", failure, self._clock)
             self._wait("dispose", wait)
         store.close()
 
-    def _reload_rules(self, dispose: Dispose) -> None:
+    def _reload_rules(self, dispose: Dispose, store: Store) -> None:
         """SIGHUP: the rules anew; broken ones are told and the old ones stay."""
         try:
             dispose.use_rules(daemon.rules_of(self._settings))
         except ConfigError as error:
             log.error("the rules were not loaded again, the old ones stay", mistakes=str(error))
+            told = f"The rules were not loaded again, the old ones stay; the next start would be refused. {error}"
+            daemon.note_trouble(store, "rules", PermanentFailure(told), self._clock)
         else:
+            with store.transaction("trouble"):
+                facts.drop(store, facts.TROUBLE + "rules")
             log.info("rules loaded again")
 
     def _deliver_loop(self) -> None:
         store = self._store()
         deliver = daemon.build_deliver(self._settings, store, self._clock)
         deliver.stopping = self._stop.is_set
-        deliver.recover()
         while not self._stop.is_set():
             wait = DELIVER_SECONDS
             try:
@@ -168,13 +176,16 @@ class Daemon:
                 due = deliver.next_due()
                 if due:
                     wait = min(wait, max(0.2, (due - self._clock.now()).total_seconds()))
+            except StoreGone:
+                raise
             except MailbotError as failure:
+                wait = BACK_OFF[0]
                 daemon.note_trouble(store, "store", failure, self._clock)
             self._wait("deliver", wait)
         deliver.close()
         store.close()
 
-    def _work(self) -> None:
+    def _work(self, lock: Lock) -> None:
         scheduler = self._scheduled()
         stages = {"pickup": self._pickup_loop, "dispose": self._dispose_loop, "deliver": self._deliver_loop}
         threads = [
@@ -186,6 +197,8 @@ class Daemon:
         log.info("mailbot runs", mode=self._settings.delivery.mode.value, process=os.getpid())
         while not self._asked_to_stop and not self._died:
             time.sleep(0.25)
+            if not lock.held:
+                self._died = f"The lock {lock.path} was removed, so that a second mailbot could start."
             if self._asked_to_reload:
                 self._asked_to_reload = False
                 self._reload.set()
@@ -202,8 +215,9 @@ class Daemon:
             loop()
         except Exception as error:  # noqa: BLE001  the boundary of a thread
             where = traceback.extract_tb(error.__traceback__)[-1]
-            self._died = f"{name} ended by {type(error).__name__} ({error}) at {where.name}:{where.lineno}"
-            log.error("a stage has died", stage=name, error=f"{type(error).__name__}: {error}", at=where.name)
+            self._died = f"{name} ended. {error if isinstance(error, MailbotError) else type(error).__name__}"
+            at = f"{where.name}:{where.lineno}"
+            log.error("a stage has died", stage=name, error=f"{type(error).__name__}: {error}", at=at)
 
 
 def _back_off(failures: int) -> float:

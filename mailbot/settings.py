@@ -66,7 +66,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         why = "there is no such file: write one with `mailbot init`, or name another with --config"
         raise ConfigError((Mistake(str(path), "", why),)) from None

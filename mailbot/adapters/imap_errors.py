@@ -96,8 +96,8 @@ def _answered(error: BaseException, said: str, where: str, doing: str, final: bo
         return TemporaryFailure(f"{where} answered with something that is not IMAP while {doing} ({said}).")
     if isinstance(error, LoginError):
         return PermanentFailure(
-            f"{where} refuses our sign-in ({said}): check username and password_file, and that the account may "
-            "use IMAP."
+            f"{where} refuses our sign-in ({said}): check username and password_file (then start mailbot "
+            "again), and that the account may use IMAP."
         )
     if "* bye" in folded:  # a greeting that turns us away (RFC 9051, section 7.1.5)
         return TemporaryFailure(f"{where} turned our connection away ({said}); it is tried again.")

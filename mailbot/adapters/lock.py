@@ -7,16 +7,40 @@ import fcntl
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.model.errors import PermanentFailure
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock that this process holds."""
+
+    path: Path
+    descriptor: int
+
+    @property
+    def held(self) -> bool:
+        """Whether the file that is locked is still the one that another process would try to lock."""
+        mine = os.fstat(self.descriptor)
+        try:
+            there = self.path.stat()
+        except OSError:
+            return False
+        return (mine.st_dev, mine.st_ino) == (there.st_dev, there.st_ino)
+
+
 @contextmanager
-def sole_instance(store: Path) -> Generator[None, None, None]:
+def sole_instance(store: Path) -> Generator[Lock, None, None]:
     """Hold the lock of this store; PermanentFailure naming the process that has it."""
     path = store.with_name(store.name + ".lock")
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise PermanentFailure(
+            f"The lock {path} cannot be made ({error.strerror}). The folder must be writable for mailbot's account."
+        ) from None
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -27,6 +51,6 @@ def sole_instance(store: Path) -> Generator[None, None, None]:
             ) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-        yield
+        yield Lock(path, descriptor)
     finally:
         os.close(descriptor)

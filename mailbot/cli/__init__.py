@@ -10,6 +10,7 @@ import sys
 import typer
 
 from mailbot.cli import alerts, explain, held, letters, operate, registrations, setup, suppliers
+from mailbot.cli.common import UnshownError
 from mailbot.model.errors import CallError, ConfigError, MailbotError
 
 app = typer.Typer(
@@ -34,8 +35,10 @@ for name, part_app in (
 def main() -> None:
     """The console script `mailbot`."""
     os.umask(0o077)  # whatever is written belongs to this account alone
+    _give_streams()
     try:
         app()
+        sys.stdout.flush()
     except (ConfigError, CallError) as error:
         sys.exit(_told(str(error), 2))
     except MailbotError as error:
@@ -45,12 +48,22 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except UnshownError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_told(str(error), 1))
     except Exception as error:  # the last boundary: no traceback reaches a user
         if os.environ.get("MAILBOT_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}".splitlines()[0][:300]
         told = f"a fault of mailbot's own ({what}). Nothing half-done was kept; MAILBOT_DEBUG=1 shows more."
         sys.exit(_told(told, 1))
+
+
+def _give_streams() -> None:
+    """A wrapper that closes the output must not make a command fail: what has no reader goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
 def _told(sentence: str, code: int) -> int:

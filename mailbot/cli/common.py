@@ -86,17 +86,34 @@ def moment_shown(stored: str | None) -> str:
 def first_reason(stored: str) -> str:
     """The first sentence of stored reasons; the last word of a person where one was given."""
     reasons = json.loads(stored)
-    return str(reasons[0][1]) if reasons else ""
+    by_person = [text for code, text in reasons if code == "by-a-person"]
+    return str(by_person[-1]) if by_person else str(reasons[0][1]) if reasons else ""
+
+
+class UnshownError(Exception):
+    """What a command did is done, but could not be shown."""
 
 
 def say(text: str) -> None:
-    """Print to a person, in plain text."""
-    typer.echo(text)
+    """Print to a person, in plain text. Raises UnshownError when the output cannot take it."""
+    try:
+        typer.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnshownError(
+            f"The output could not be written ({error.strerror}). What the command did is done; look at "
+            "`mailbot status` before you repeat it."
+        ) from None
+
+
+# What some readers take for the end of a line (Unicode Standard, section 5.8), as JSON escapes it in a string.
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def say_json(value: object) -> None:
-    """Print one JSON object on a line."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    """Print one JSON object on a line that is one line for every reader."""
+    say(json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS))
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

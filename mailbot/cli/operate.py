@@ -45,8 +45,11 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
 
     settings = settings_of(config)
     logs.configure()
-    decided = daemon.once(settings)
+    decided, left = daemon.once(settings)
     say(f"{decided} mail(s) decided. `mailbot status` shows the ledgers.")
+    if left:
+        say(left)
+        raise typer.Exit(1)
 
 
 def pause(
@@ -90,6 +93,10 @@ def _show_status(told: Json) -> None:
         say(f"{name.capitalize()}: {counts}: {balanced}")
     if told["shadow_mails"]:
         say(f"Seen in shadow and left where they are: {told['shadow_mails']} mail(s)")
+    if told["redirected_letters"]:
+        say(
+            f"Sent to redirect_to and never to whom they were meant for: {told['redirected_letters']} letter(s)"
+        )
     for fault in told["faults"]:
         say(f"!! {fault}")
     for trouble in told["troubles"]:

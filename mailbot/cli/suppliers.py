@@ -62,7 +62,7 @@ def show_report(report: "Report", as_json: bool) -> None:
         unchanged = f", {report.unchanged} unchanged" if report.unchanged else ""
         say(f"{report.file}: {report.taken} row(s) taken{unchanged}, {len(report.refused)} mistake(s).")
         if not report.activated:
-            typer.echo("No row could be taken, so the data loaded before stays in use.", err=True)
+            typer.echo("Most rows were refused, so the data loaded before stays in use.", err=True)
     if not report.clean:
         raise typer.Exit(1)
 
@@ -152,7 +152,7 @@ def _contact(contact: dict[str, str] | None) -> str:
 def show(name: str, config: ConfigPath = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
     """One organisation (name, alias or MPID) and the history of its contacts."""
     from mailbot.adapters.store import suppliers
-    from mailbot.desk import organisation_named
+    from mailbot.runners.records import organisation_named
 
     with open_store(settings_of(config)) as store:
         organisation = organisation_named(store, name)

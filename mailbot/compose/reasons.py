@@ -8,6 +8,7 @@ from mailbot.model.decision import Because, Reason
 
 _INSTEAD = {
     Reason.UNDELIVERABLE: "The mail server of the supplier did not take it.",
+    Reason.NO_LONGER_CURRENT: "The supplier or its contact changed before it could be sent.",
     Reason.NO_CONTACT: "The supplier has no current contact on the Supplier Contact List.",
     Reason.SUPPLIER_LEFT: "The supplier is no longer on the Supplier Contact List.",
     Reason.CODE_UNKNOWN: "Whether an alert with this code is passed on is decided by a person.",
@@ -33,7 +34,8 @@ _TO_DO = {
 
 def told(because: tuple[Because, ...]) -> str:
     """The one sentence that matters to the forwarder: that it reached nobody, else the first reason."""
-    first = next((each for each in because if each.reason is Reason.UNDELIVERABLE), because[0])
+    last = {Reason.UNDELIVERABLE, Reason.NO_LONGER_CURRENT}
+    first = next((each for each in because if each.reason in last), because[0])
     return _INSTEAD.get(first.reason, first.text)
 
 

@@ -49,7 +49,7 @@ def import_registrations(
 
 
 def _finish(store: Store, generation: int, report: Report, refused: int, path: Path, now: datetime) -> None:
-    report.activated = report.taken > 0
+    report.activated = report.taken > 0 and report.taken >= refused  # a file mostly refused is the wrong file
     with store.transaction("import"):
         if report.activated:
             registrations.activate(store, generation, report.taken, refused, now)

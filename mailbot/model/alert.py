@@ -31,6 +31,7 @@ class Fault(StrEnum):
     CODE_UNREADABLE = "code-unreadable"
     TIME_UNREADABLE = "time-unreadable"
     TWO_VALUES = "two-values"
+    DOUBTED = "doubted"  # the mail itself doubts or contradicts the fact
 
     @property
     def warns(self) -> bool:

@@ -3,7 +3,7 @@
 `type` tells them apart when they travel as JSON from the child process that reads a mail alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mailbot.model.alert import CriticalAlert
@@ -14,19 +14,30 @@ from mailbot.model.rulebook import Kind
 
 @dataclass(frozen=True, slots=True)
 class AlertMail:
-    """A mail that forwards Critical Alerts. `unread`: attachments that may hold more and cannot be read."""
+    """A mail that forwards Critical Alerts. `unread`: attachments that may hold more and cannot be read.
+
+    strays: sentences about meter points and codes that stand in the mail and in none of the alerts read.
+    words: all its text, subject included, in which other suppliers are looked for.
+    """
 
     alerts: tuple[CriticalAlert, ...]
     unread: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
+    words: str = field(default="", repr=False)
     type: Literal["alert"] = "alert"
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerMail:
-    """A reply to a letter of ours. `letter`: the Message-ID or reference it names."""
+    """A reply to a letter of ours. `letter`: the Message-ID or reference it names.
+
+    alerts: how many stand in it that are not quoted from that letter; unread: as in AlertMail.
+    """
 
     reply: Reply
     letter: str
+    alerts: int = 0
+    unread: tuple[str, ...] = ()
     type: Literal["answer"] = "answer"
 
 
@@ -37,6 +48,7 @@ class ReportMail:
     delay: bool
     recipients: tuple[ReportedRecipient, ...]
     letter: str
+    alerts: int = 0
     type: Literal["report"] = "report"
 
 
@@ -44,7 +56,7 @@ class ReportMail:
 class AutomaticMail:
     """An auto-reply, list mail or other machine mail. `letter`: ours that it answers, or empty.
 
-    `alerts`: how many alerts stand in it; a machine mail with alerts that answers none of ours is held.
+    `alerts`: how many stand in it that are not quoted from a letter of ours; with any it is held.
     """
 
     letter: str
@@ -57,6 +69,7 @@ class DispositionNotificationMail:
     """A disposition notification (RFC 3798): 'read', 'deleted unread'."""
 
     letter: str
+    alerts: int = 0
     type: Literal["disposition-notification"] = "disposition-notification"
 
 

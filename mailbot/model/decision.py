@@ -64,8 +64,13 @@ class Reason(StrEnum):
     REPEAT_OF_HELD = "repeat-of-held"
     MAY_REPEAT = "may-repeat"
     OTHER_SUPPLIER_BEFORE = "other-supplier-before"
+    OTHER_METER_POINT_BEFORE = "other-meter-point-before"
+    ANSWERS_HELD = "answers-held"
     # the mail
     SAME_MAIL = "same-mail"
+    NOT_ALL_READ = "not-all-read"
+    OTHER_SUPPLIER_MENTIONED = "other-supplier-mentioned"
+    MAIL_DOUBTFUL = "mail-doubtful"
     UNREAD_ATTACHMENT = "unread-attachment"
     OVER_LIMIT = "over-limit"
     TOO_LARGE = "too-large"
@@ -83,6 +88,7 @@ class Reason(StrEnum):
     # beside the mail
     NO_STORE = "no-store"
     UNDELIVERABLE = "undeliverable"
+    NO_LONGER_CURRENT = "no-longer-current"
     BY_A_PERSON = "by-a-person"
 
 
@@ -110,17 +116,25 @@ class Earlier:
     settled: bool
     sent_at: datetime | None
     decided_at: datetime
+    believed: bool = True  # false: its sender was not, so nothing joins it
+    sender_can_act: bool = False  # held only until its forwarder says what was missing
 
 
 @dataclass(frozen=True, slots=True)
 class RelayAlert:
-    """Send the alert to `recipient` of `organisation`. `may_repeat`: a reference, or empty."""
+    """Send the alert to `recipient` of `organisation`.
+
+    may_repeat: a reference, or empty; may_repeat_here: the place of such an alert in the same mail.
+    settles: a held alert for which this one brings what was missing.
+    """
 
     alert: CriticalAlert
     organisation: Organisation
     recipient: Contact
     because: tuple[Because, ...]
     may_repeat: str = ""
+    may_repeat_here: int | None = None
+    settles: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,15 @@ class JoinAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class TwinAlert:
+    """The same alert as the one in place `of` in the same mail."""
+
+    alert: CriticalAlert
+    of: int
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HoldMail:
     """The mail itself waits for a person."""
 
@@ -167,7 +190,7 @@ class OweReceipt:
     to: Address
 
 
-AlertEffect = RelayAlert | HoldAlert | DeclineAlert | JoinAlert
+AlertEffect = RelayAlert | HoldAlert | DeclineAlert | JoinAlert | TwinAlert
 Effect = AlertEffect | HoldMail | OweReceipt
 
 

@@ -17,6 +17,10 @@ class PermanentFailure(MailbotError):
     """It will not heal by itself; a person must act (RFC 3463 class 5)."""
 
 
+class StoreGone(PermanentFailure):
+    """The store was taken away from under the running process, which must end."""
+
+
 class CallError(MailbotError):
     """The command was called with something that does not exist or cannot be: exit code 2."""
 

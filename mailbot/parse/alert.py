@@ -3,7 +3,8 @@
 Takes the layers of a mail, outermost first, the rulebook and the limits; gives an AlertReading. Reads labelled
 blocks, tables upright and sideways, several alerts in one text, and running prose only when nothing is
 labelled. What is labelled and cannot be read is kept as a Problem; signatures and disclaimers are no evidence.
-A mail that mentions a meter point or a code in passing yields none. Never raises; past a cap it stops, and
+A mail that mentions a meter point or a code in passing yields none, but what no alert is about is told as a
+stray, and what the mail itself doubts or takes back is a Problem. Never raises; past a cap it stops, and
 names the cap.
 """
 
@@ -14,7 +15,8 @@ from mailbot.model.alert import CriticalAlert
 from mailbot.model.limits import Limits
 from mailbot.model.mail import Layer
 from mailbot.model.rulebook import Rulebook
-from mailbot.parse import alert_prose
+from mailbot.parse import alert_prose, alert_strays
+from mailbot.parse.alert_doubt import doubted
 from mailbot.parse.alert_draft import Draft
 from mailbot.parse.alert_facts import draft
 from mailbot.parse.alert_join import joined
@@ -25,11 +27,15 @@ from mailbot.parse.lines import Line, lines_of
 
 @dataclass(frozen=True, slots=True)
 class AlertReading:
-    """The alerts; the names of the label rules that hit, in the rulebook's order; the caps that were passed."""
+    """The alerts; the names of the label rules that hit, in the rulebook's order; the caps that were passed.
+
+    `strays`: sentences about meter points and alert codes in the mail that no alert read is about.
+    """
 
     alerts: tuple[CriticalAlert, ...]
     rules: tuple[str, ...]
     over: tuple[str, ...]
+    strays: tuple[str, ...] = ()
 
 
 def alerts(layers: tuple[Layer, ...], rulebook: Rulebook, limits: Limits) -> AlertReading:
@@ -37,7 +43,9 @@ def alerts(layers: tuple[Layer, ...], rulebook: Rulebook, limits: Limits) -> Ale
     labels = Labels(rulebook.labels)
     texts = [(layer, *lines_of(layer, limits)) for layer in layers]
     over = [cap for _, _, caps in texts for cap in caps]
-    blocked = _drafts(layers, [_labelled(layer, lines, labels, limits) for layer, lines, _ in texts])
+    blocked = _drafts(
+        layers, [_labelled(layer, lines, labels, rulebook, limits) for layer, lines, _ in texts]
+    )
     found = joined(blocked)
     if not found:
         prose = [alert_prose.drafts(layer.where, lines, rulebook) for layer, lines, _ in texts]
@@ -45,14 +53,19 @@ def alerts(layers: tuple[Layer, ...], rulebook: Rulebook, limits: Limits) -> Ale
     if len(found) > limits.alerts or len(blocked) > limits.alerts * 2:
         over.append(f"more than {limits.alerts} alerts")
         found = found[: limits.alerts]
+    found = doubted(found, [(layer.where, lines) for layer, lines, _ in texts], labels)
     hit = frozenset().union(*(each.rules for each in found))
     rules = tuple(rule.name for rule in rulebook.labels if rule.name in hit)
-    return AlertReading(tuple(each.alert for each in found), rules, tuple(dict.fromkeys(over)))
+    read = tuple(each.alert for each in found)
+    strays = alert_strays.strays(layers, read, rulebook.codes, limits.text_characters)
+    return AlertReading(read, rules, tuple(dict.fromkeys(over)), strays)
 
 
-def _labelled(layer: Layer, lines: tuple[Line, ...], labels: Labels, limits: Limits) -> Iterator[Draft]:
+def _labelled(
+    layer: Layer, lines: tuple[Line, ...], labels: Labels, rulebook: Rulebook, limits: Limits
+) -> Iterator[Draft]:
     for block in blocks(lines, labels)[: limits.alerts * 2 + 1]:
-        yield replace(draft(block.items, layer.where, block.broken), apart=block.apart)
+        yield replace(draft(block.items, layer.where, block.broken, rulebook.codes), apart=block.apart)
 
 
 def _drafts(layers: tuple[Layer, ...], found: list[Iterator[Draft]]) -> tuple[Draft, ...]:

@@ -48,9 +48,28 @@ class Sheet:
         """Note where the value of a field stood."""
         self.provenance.append((name, self.place(item)))
 
+    def not_understood(self, name: str, item: Item) -> None:
+        """Note that what follows a value has no label, and may belong to it."""
+        text = f"What stands after {self.place(item)} is not understood: {shown(item.rest)}."
+        self.fault(Fault.DOUBTED, name, text)
+
     def fault(self, fault: Fault, name: str, text: str) -> None:
         """Note what is wrong with a field."""
         self.problems.append(Problem(fault, name, text))
+
+
+def of_fields(said: tuple[Item, ...], *fields: str) -> tuple[Item, ...]:
+    """The items of some fields, in their order."""
+    return tuple(item for item in said if item.field in fields)
+
+
+def distinct(read: list[tuple[Identifier, Item]]) -> list[tuple[Identifier, Item]]:
+    """The readable ones, each value once."""
+    first: dict[str, tuple[Identifier, Item]] = {}
+    for each, item in read:
+        if each.value:
+            first.setdefault(each.value, (each, item))
+    return list(first.values())
 
 
 def shown(value: str) -> str:

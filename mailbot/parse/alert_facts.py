@@ -9,28 +9,40 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from mailbot.model.alert import CriticalAlert, Fault, Fuel, Precision
+from mailbot.model.rulebook import AlertCode
 from mailbot.parse import dates, identifiers, values
-from mailbot.parse.alert_draft import Draft, Sheet, shown, shown_time, two, unreadable
-from mailbot.parse.identifiers import Identifier
+from mailbot.parse.alert_codes import code_and_name
+from mailbot.parse.alert_draft import Draft, Sheet, distinct, of_fields, shown, shown_time, two, unreadable
+from mailbot.parse.alert_supplier import named_supplier
 from mailbot.parse.tables import Item
 
 _METER_POINTS = ("mpan", "mprn", "mpxn")
-_LONG_QUOTED = 60
-_NAME = 300
-_SUPPLIER = 200
-_EDGES = " \t\u00a0*_\"'`.,;:"
+_BEGINS = frozenset(
+    (
+        "supply start date", "ssd", "churn date", "cos date", "change of supplier date", "registration date",
+        "date of loss", "loss date",
+    )
+)  # fmt: skip
 
 
-def draft(items: Iterable[Item], where: str, broken: str = "") -> Draft:
-    """The facts of one block of the layer called `where`; `broken` says why a table row fell apart."""
+def draft(
+    items: Iterable[Item], where: str, broken: str = "", codes: dict[str, AlertCode] | None = None
+) -> Draft:
+    """The facts of one block of the layer called `where`; `broken` says why a table row fell apart.
+
+    `codes` is the alert catalogue, against which a code and its description are held.
+    """
+    # Of a row that fell apart no cell is trusted to be the supplier.
+    items = tuple(item for item in items if not broken or item.field != "supplier")
     said = tuple(item for item in items if not values.says_nothing(item.value))
     sheet = Sheet(where)
     mpxn, fuel = _meter_point(said, sheet)
     device, counter = _device(said, sheet)
-    code = _code(said, sheet)
-    name = _name(said, sheet)
+    code, name = code_and_name(said, sheet, codes or {})
     raised_at, precision = _raised(said, sheet)
-    supplier = _supplier(said, sheet)
+    supplier = named_supplier(items, fuel, sheet)
+    _not_yet(said, raised_at, sheet)
+    _questioned(said, sheet)
     if broken:
         sheet.fault(
             Fault.MPXN_UNREADABLE, "mpxn", f"In {where}, {broken}, so its values cannot be told apart."
@@ -42,16 +54,30 @@ def draft(items: Iterable[Item], where: str, broken: str = "") -> Draft:
     return Draft(alert, _signs(said, alert, broken), frozenset(item.label.rule.name for item in items))
 
 
-def _of(said: tuple[Item, ...], *fields: str) -> tuple[Item, ...]:
-    return tuple(item for item in said if item.field in fields)
+def _not_yet(said: tuple[Item, ...], raised_at: datetime | None, sheet: Sheet) -> None:
+    """A supplier whose supply begins only after the alert was raised."""
+    for item in of_fields(said, "ignored"):
+        begins = dates.day(item.value) if item.label.written.casefold() in _BEGINS else None
+        if begins and raised_at and begins > raised_at.date():
+            text = f"The supply of the new supplier begins on {begins:%d %B %Y} ({sheet.place(item)}), after the alert."
+            sheet.fault(Fault.DOUBTED, "named_supplier", text)
+
+
+def _questioned(said: tuple[Item, ...], sheet: Sheet) -> None:
+    """A meter point, device or code that is written with a question mark."""
+    for name, fields in (("mpxn", _METER_POINTS), ("device", ("device",)), ("code", ("code",))):
+        for item in of_fields(said, *fields):
+            if "?" in item.value:
+                text = f"The value {shown(item.value)} ({sheet.place(item)}) is written with a question mark."
+                sheet.fault(Fault.DOUBTED, name, text)
 
 
 def _meter_point(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, Fuel]:
     told = next(
-        ((values.fuel(item.value), item) for item in _of(said, "fuel") if values.fuel(item.value)), None
+        ((values.fuel(item.value), item) for item in of_fields(said, "fuel") if values.fuel(item.value)), None
     )
-    read = [(values.meter_point(item.field, item.value), item) for item in _of(said, *_METER_POINTS)]
-    found = _distinct(read)
+    read = [(values.meter_point(item.field, item.value), item) for item in of_fields(said, *_METER_POINTS)]
+    found = distinct(read)
     if told and len({identifiers.fuel_of(each.value) for each, _ in found}) > 1:
         found = [each for each in found if identifiers.fuel_of(each[0].value) is told[0]]
     if not found:
@@ -59,6 +85,7 @@ def _meter_point(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, Fuel]:
         return "", _told_fuel(told, sheet)
     chosen, item = found[0]
     sheet.stood("mpxn", item)
+    _rest_of_meter_point(said, sheet)
     two([(identifiers.ending(each.value), at) for each, at in found], sheet, "mpxn", "meter points")
     fuel = identifiers.fuel_of(chosen.value)
     if chosen.wrong:
@@ -74,6 +101,19 @@ def _meter_point(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, Fuel]:
     return chosen.value, fuel
 
 
+def _rest_of_meter_point(said: tuple[Item, ...], sheet: Sheet) -> None:
+    """What stands after a meter point without a label: another one, or something that is not understood."""
+    for item in of_fields(said, *_METER_POINTS):
+        if not item.rest:
+            continue
+        read = values.meter_point(item.field, item.rest)
+        if read.value and read.value != values.meter_point(item.field, item.value).value:
+            text = f"Another meter point ({identifiers.ending(read.value)}) stands with that of {sheet.place(item)}."
+            sheet.fault(Fault.TWO_VALUES, "mpxn", text)
+        else:
+            sheet.not_understood("mpxn", item)
+
+
 def _told_fuel(told: tuple[Fuel, Item] | None, sheet: Sheet) -> Fuel:
     if told is None:
         return Fuel.NONE
@@ -81,24 +121,20 @@ def _told_fuel(told: tuple[Fuel, Item] | None, sheet: Sheet) -> Fuel:
     return told[0]
 
 
-def _distinct(read: list[tuple[Identifier, Item]]) -> list[tuple[Identifier, Item]]:
-    """The readable ones, each value once."""
-    first: dict[str, tuple[Identifier, Item]] = {}
-    for each, item in read:
-        if each.value:
-            first.setdefault(each.value, (each, item))
-    return list(first.values())
-
-
 def _device(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, str]:
-    items = _of(said, "device")
+    items = of_fields(said, "device")
     read = [(identifiers.device(item.value), item) for item in items]
-    found = _distinct(read)
+    found = distinct(read)
     if not found:
         unreadable(read, sheet, Fault.DEVICE_UNREADABLE, "device", "device")
     else:
         sheet.stood("device", found[0][1])
-        two([(each.value, item) for each, item in found], sheet, "device", "devices")
+        within = [(each, item) for item in items for each in identifiers.devices(f"{item.value} {item.rest}")]
+        every = dict(reversed([*((each.value, item) for each, item in found), *within]))
+        two(list(reversed(every.items())), sheet, "device", "devices")
+        for item in items:
+            if item.rest and not identifiers.devices(item.rest):
+                sheet.not_understood("device", item)
     value = found[0][0].value if found else ""
     return value, _counter(said, tuple(item for item in items if ":" in item.value), sheet)
 
@@ -106,7 +142,7 @@ def _device(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, str]:
 def _counter(said: tuple[Item, ...], devices: tuple[Item, ...], sheet: Sheet) -> str:
     """The originator counter, labelled or as the third part of a DUIS identifier."""
     duis = tuple(item for item in devices if item.value.count("-") >= 14 or item.value.count(":") == 2)
-    for item in (*_of(said, "counter"), *duis):
+    for item in (*of_fields(said, "counter"), *duis):
         read = identifiers.counter(item.value)
         if read.good:
             sheet.stood("counter", item)
@@ -114,39 +150,8 @@ def _counter(said: tuple[Item, ...], devices: tuple[Item, ...], sheet: Sheet) ->
     return ""
 
 
-def _code(said: tuple[Item, ...], sheet: Sheet) -> str:
-    labelled = [(identifiers.alert_code(item.value), item) for item in _of(said, "code")]
-    # A description often begins with the code; only what is surely one counts there.
-    within = [
-        (read, item)
-        for item in _of(said, "name")
-        if (read := identifiers.alert_code(item.value)).value.startswith(values.FAMILIES)
-    ]
-    found = _distinct([*labelled, *within])
-    if not found or not (labelled or within):
-        unreadable(labelled, sheet, Fault.CODE_UNREADABLE, "code", "alert code")
-        return ""
-    sheet.stood("code", found[0][1])
-    two([(each.value, item) for each, item in found], sheet, "code", "alert codes")
-    return found[0][0].value
-
-
-def _name(said: tuple[Item, ...], sheet: Sheet) -> str:
-    for item in _of(said, "name"):
-        read = identifiers.alert_code(item.value)
-        name = identifiers.code_remark(item.value) if read.value.startswith(values.FAMILIES) else item.value
-        if name.strip(_EDGES):
-            sheet.stood("name", item)
-            return " ".join(name.split()).strip(_EDGES)[:_NAME]
-    for item in _of(said, "code"):
-        if remark := identifiers.code_remark(item.value):
-            sheet.stood("name", item)
-            return remark[:_NAME]
-    return ""
-
-
 def _raised(said: tuple[Item, ...], sheet: Sheet) -> tuple[datetime | None, Precision]:
-    items = _of(said, "raised_at", "date", "time")
+    items = of_fields(said, "raised_at", "date", "time")
     whole = [(dates.interpret(text), item) for item in items for text in (_zoned(item),)]
     full = [(moment, item) for moment, item in whole if moment.when]
     if not full:
@@ -192,42 +197,6 @@ def _joined(items: tuple[Item, ...], sheet: Sheet) -> list[tuple[dates.Moment, I
 def _no_time(item: Item, wrong: str, sheet: Sheet) -> None:
     text = f"The time {shown_time(item.value)} ({sheet.place(item)}) cannot be read: {wrong}."
     sheet.fault(Fault.TIME_UNREADABLE, "raised_at", text)
-
-
-def _supplier(said: tuple[Item, ...], sheet: Sheet) -> str:
-    """The supplier as named. A name and an MPID are put together; of two names the plainer label's yields."""
-    items = sorted(_of(said, "supplier"), key=lambda item: item.label.rank)
-    if not items:
-        return ""
-    names = [item for item in items if not _is_mpid(item)]
-    mpids = [item for item in items if _is_mpid(item)]
-    best = [*_best(names, sheet), *_best(mpids, sheet)]
-    sheet.stood("named_supplier", best[0])
-    written = [_supplier_text(item) for item in best]
-    written = written[:1] if len(written) == 2 and written[1] in written[0] else written
-    return written[0] if len(written) == 1 else f"{written[0]} ({written[1]})"
-
-
-def _supplier_text(item: Item) -> str:
-    """A supplier's name as written, with single blanks; an MPID in upper case."""
-    if _is_mpid(item):
-        return identifiers.mpid(item.value).value
-    return " ".join(item.value.split()).strip(_EDGES.replace(".", ""))[:_SUPPLIER]
-
-
-def _is_mpid(item: Item) -> bool:
-    read = identifiers.mpid(item.value)
-    written = item.label.written.casefold()
-    return read.good and (read.value == item.value.strip() or written.endswith(("mpid", " id")))
-
-
-def _best(items: list[Item], sheet: Sheet) -> list[Item]:
-    """The first item of the rule that stands furthest up; two values of that rule are told."""
-    level = [item for item in items if item.label.rank == items[0].label.rank]
-    told = {_supplier_text(item).casefold(): item for item in reversed(level)}
-    found = [(shown(item.value), item) for item in reversed(told.values())]
-    two(found, sheet, "named_supplier", "suppliers")
-    return items[:1]
 
 
 def _signs(said: tuple[Item, ...], alert: CriticalAlert, broken: str) -> frozenset[str]:

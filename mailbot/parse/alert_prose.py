@@ -99,13 +99,13 @@ def _draft(
 ) -> Draft:
     point, device = next(iter(points), ""), next(iter(devices), "")
     raised_at, precision = _time(text)
-    supplier = _supplier(text)
+    named = supplier(text)
     told = (
         ("mpxn", point),
         ("device", device),
         ("code", code),
         ("raised_at", raised_at),
-        ("named_supplier", supplier),
+        ("named_supplier", named),
     )
     alert = CriticalAlert(
         mpxn=point,
@@ -114,7 +114,7 @@ def _draft(
         code=code,
         raised_at=raised_at,
         precision=precision,
-        named_supplier=supplier,
+        named_supplier=named,
         provenance=tuple((name, where) for name, value in told if value),
         problems=problems,
     )
@@ -140,7 +140,7 @@ def _time(text: str) -> tuple[datetime | None, Precision]:
     return full[0] if len(full) == 1 else (None, Precision.NONE)
 
 
-def _supplier(text: str) -> str:
+def supplier(text: str) -> str:
     """The name behind 'now supplied by' and the like, when there is exactly one."""
     lower, names = text.casefold(), set()
     for lead in _LEADS:

@@ -8,6 +8,7 @@ so that two values for one fact are seen. Every line is looked at a bounded numb
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from mailbot.parse import alert_sections
 from mailbot.parse.labels import Labels
 from mailbot.parse.lines import Line
 from mailbot.parse.tables import Item, Record, Table, sideways, stacked, stacked_sideways, upright
@@ -37,9 +38,11 @@ def blocks(lines: tuple[Line, ...], labels: Labels) -> tuple[Block, ...]:
     found: list[Block] = []
     flow: list[Item] = []
     place, paragraph = 0, 0
+    section = alert_sections.Section()
     while place < len(lines):
         line = lines[place]
         paragraph += line.blank
+        section = alert_sections.entered(section, line, paragraph, labels)
         if line.blank:
             place += 1
         elif table := _table(lines, place, labels):
@@ -48,7 +51,8 @@ def blocks(lines: tuple[Line, ...], labels: Labels) -> tuple[Block, ...]:
             flow, place = [], table.end
         else:
             items, place = _items(lines, place, labels, paragraph)
-            flow.extend(items)
+            items = alert_sections.with_rest(items, lines, place, labels)
+            flow.extend(alert_sections.placed(section, items, labels))
     found.extend(_split(flow))
     return tuple(found)
 
@@ -75,6 +79,8 @@ def _items(lines: tuple[Line, ...], place: int, labels: Labels, paragraph: int) 
     found = [(alone, "")] if alone else [(each.label, each.value) for each in labels.in_line(line.text)]
     behind = place + 1
     items = [Item(label, value, line.number, f"label '{label.written}'", paragraph) for label, value in found]
+    if len(items) == 1:
+        items = [replace(items[0], rest=alert_sections.beside(line, labels))]
     if items and not items[-1].value:
         below = _below(lines, place, labels)
         if below is not None:

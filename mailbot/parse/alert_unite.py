@@ -24,6 +24,9 @@ def united(one: Draft, other: Draft) -> Draft:
     finer = other.alert.precision is Precision.SECOND and alert.precision is Precision.MINUTE
     if finer and same_time(alert, other.alert):
         alert = replace(alert, raised_at=other.alert.raised_at, precision=Precision.SECOND)
+    lasting = (each for each in other.alert.problems if each.fault is Fault.DOUBTED)
+    new = tuple(each for each in lasting if each not in alert.problems)
+    alert = replace(alert, problems=(*alert.problems, *new))
     return replace(one, alert=alert, signs=one.signs | other.signs, rules=one.rules | other.rules)
 
 

@@ -2,21 +2,24 @@
 
 Takes a Mail and the authserv-id that our mail host writes; gives a Verdict with a sentence that says why. Only
 the topmost Authentication-Results header with that id counts: those further down came with the mail and may be
-forged. For Exchange Online, which writes no id, the id is 'exchange-online'. Two domains are aligned when they
-are equal or one lies below the other; no list of public suffixes is used, and a domain of one label is aligned
-with nothing. Whatever is missing, doubled or unreadable leaves the sender unproved. Never raises, asks no DNS
-and checks no signature itself.
+forged. Our mail host writes it above every Received that it found (RFC 8601, section 5), so only hosts of our own
+may stand above it. For Exchange Online, which writes no id, the id is 'exchange-online'. Two domains are aligned
+when they are equal or one lies below the other; no list of public suffixes is used, and a domain of one label is
+aligned with nothing. Whatever is missing, doubled or unreadable leaves the sender unproved. Never raises, asks no
+DNS and checks no signature itself.
 """
 
 import re
 
 from mailbot.model.mail import Address, Mail
 from mailbot.model.sender import Level, Verdict
+from mailbot.parse import received
 from mailbot.parse.authentication_results import Result, Results, read
+from mailbot.parse.entity import BROKEN_LINES
 
 EXCHANGE_ONLINE = "exchange-online"
 
-_HEADER = "Authentication-Results"
+_HEADER = "authentication-results"
 _DOMAIN = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,62}\.[a-z0-9_]){1,20}[a-z0-9_-]{0,62}")
 _EXCHANGE_BEGINNINGS = ("spf=", "dkim=", "dmarc=", "compauth=")
 _SHOWN = ("dmarc", "dkim", "spf")
@@ -63,20 +66,41 @@ def _domain_of(address: Address) -> str:
 
 
 def _trusted(mail: Mail, pinned: str) -> tuple[Results | None, str]:
-    """The topmost header of our own mail host, or why there is none."""
-    values = mail.all(_HEADER)
-    if not values:
+    """The topmost header of our own mail host, or why there is none that can be relied on."""
+    above: list[str] = []
+    seen = False
+    for name, value in mail.headers:
+        header = name.casefold()
+        if header == "received":
+            above.append(value)
+        elif header == _HEADER:
+            seen = True
+            if _is_ours(value, pinned):
+                return _read(mail, value, pinned, received.foreign(above, pinned))
+    if not seen:
         return None, "the mail has no Authentication-Results header"
-    for value in values:
-        if not _is_ours(value, pinned):
-            continue
-        found = read(value)
-        if found is None:
-            return None, f"the Authentication-Results header of {pinned} cannot be read"
-        if not found.known_version:
-            return None, f"the Authentication-Results header of {pinned} has an unknown version"
-        return found, ""
-    return None, f"no Authentication-Results header is from {pinned}"
+    return None, f"no Authentication-Results header is from {_host(pinned)}"
+
+
+def _read(mail: Mail, value: str, pinned: str, foreign: str) -> tuple[Results | None, str]:
+    if BROKEN_LINES in mail.defects:
+        return (
+            None,
+            f"{BROKEN_LINES}, so that what {_host(pinned)} wrote cannot be told from what the sender wrote",
+        )
+    if foreign:
+        return None, foreign
+    found = read(value)
+    if found is None:
+        return None, f"the Authentication-Results header of {_host(pinned)} cannot be read"
+    if not found.known_version:
+        return None, f"the Authentication-Results header of {_host(pinned)} has an unknown version"
+    return found, ""
+
+
+def _host(pinned: str) -> str:
+    """Our mail host as a person knows it."""
+    return "Exchange Online" if pinned == EXCHANGE_ONLINE else f"our mail host {pinned}"
 
 
 def _is_ours(value: str, pinned: str) -> bool:
@@ -94,32 +118,31 @@ def _is_ours(value: str, pinned: str) -> bool:
 
 
 def _judged(found: Results, domain: str, pinned: str) -> Verdict:
+    host = _host(pinned)
     dmarc = found.of("dmarc")
     if len(dmarc) > 1:
-        return _unproved(f"{pinned} reports DMARC more than once")
+        return _unproved(f"{host} reports DMARC more than once")
     policy = dmarc[0] if dmarc else Result("dmarc", "")
     judged = _domain(policy.only("header.from"))
     if policy.value == "fail":
-        return _unproved(f"{pinned} says that DMARC failed for {domain}")
+        return _unproved(f"{host} says that DMARC failed for {domain}")
     if judged and not _same_or_below(domain, judged):
-        return _unproved(f"{pinned} judged {_cut(judged)} and not {domain}, the domain of the From address")
+        return _unproved(f"{host} judged {_cut(judged)} and not {domain}, the domain of the From address")
     if judged and policy.value == "pass":
-        return Verdict(
-            Level.PROVED, f"{pinned} says that DMARC passed for {domain}, the domain of the From address."
+        return _sure(
+            Level.PROVED, f"{host} says that DMARC passed for {domain}, the domain of the From address"
         )
     signer = next((each for each in map(_signer, found.of("dkim")) if aligned(each, domain)), "")
     if signer:
-        return Verdict(
-            Level.PROVED, f"{pinned} says that DKIM passed for {signer}, which fits the From address."
-        )
+        return _sure(Level.PROVED, f"{host} says that DKIM passed for {signer}, which fits the From address")
     if judged and policy.value == "bestguesspass":
-        return Verdict(
-            Level.LIKELY, f"{pinned} says that DMARC would pass for {domain}, which publishes no policy."
+        return _sure(
+            Level.LIKELY, f"{host} says that DMARC would pass for {domain}, which publishes no policy"
         )
     sender = next((each for each in map(_envelope, found.of("spf")) if aligned(each, domain)), "")
     if sender:
-        return Verdict(Level.LIKELY, f"{pinned} says that SPF passed for {sender}, and nothing stronger.")
-    return _unproved(f"{pinned} says {_summary(found)}; nothing there passed for {domain}")
+        return _sure(Level.LIKELY, f"{host} says that SPF passed for {sender}, and nothing stronger")
+    return _unproved(f"{host} says {_summary(found)}; nothing there passed for {domain}")
 
 
 def _same_or_below(domain: str, above: str) -> bool:
@@ -174,6 +197,9 @@ def _cut(text: str) -> str:
 
 
 def _unproved(why: str) -> Verdict:
-    return Verdict(
-        Level.UNPROVED, f"{why[:1].upper()}{why[1:]}." if not why.startswith("no trusted_") else why
-    )
+    return Verdict(Level.UNPROVED, why) if why.startswith("no trusted_") else _sure(Level.UNPROVED, why)
+
+
+def _sure(level: Level, why: str) -> Verdict:
+    """The verdict with its sentence. None begins with the name of a host, which would get a capital."""
+    return Verdict(level, f"{why[:1].upper()}{why[1:]}.")

@@ -8,8 +8,8 @@ file name or marked as an attachment is no body, unless the mail has no other. N
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.parse import html
-from mailbot.parse.charset import body_text, named, unflowed
+from mailbot.parse import doubts, html
+from mailbot.parse.charset import named, tidy, unflowed
 from mailbot.parse.entity import Budget, Entity
 
 
@@ -74,8 +74,10 @@ def _is_named_body(entity: Entity) -> bool:
 
 
 def _plain(entity: Entity, budget: Budget) -> str:
-    text, defect = body_text(entity.octets(budget), entity.charset)
+    written, defect = named(entity.octets(budget), entity.charset)
     budget.defect(defect)
+    budget.defect(doubts.reordering(written))
+    text = tidy(written)
     if entity.parameters.get("format", "").casefold() == "flowed":
         text = unflowed(budget.text(text), entity.parameters.get("delsp", "").casefold() == "yes")
     return text
@@ -84,6 +86,7 @@ def _plain(entity: Entity, budget: Budget) -> str:
 def _page(entity: Entity, budget: Budget) -> str:
     document, defect = named(entity.octets(budget), entity.charset)
     budget.defect(defect)
-    text, damage = html.text(budget.html(document))
-    budget.defect(damage)
+    text, damages = html.text(budget.html(document))
+    for damage in damages:
+        budget.defect(damage)
     return text

@@ -2,15 +2,16 @@
 
 Takes one value; gives an aware datetime and how exact it is. The offset is the one written (Z, UTC, GMT, BST,
 +01:00); without one it is Europe/London, and a time in the double hour of October is taken as the first
-of the two. ISO 8601, RFC 5322 section 3.3 and ASN.1 GeneralizedTime are read as well. A date without
-a time gives no time. What is not a time, names the wrong weekday or falls in the hour that March leaves
-out gets None. Never swaps day and month, never guesses a missing part, never raises.
+of the two, exact to the minute at most. ISO 8601, RFC 5322 section 3.3 and ASN.1 GeneralizedTime are read as
+well. A date without a time gives no time. What is not a time, names the wrong weekday or falls in the hour
+that March leaves out gets None. Never swaps day and month, never guesses a missing part, never raises.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import date as CalendarDay
 from zoneinfo import ZoneInfo
 
 from mailbot.model.alert import Precision
@@ -104,10 +105,18 @@ def is_time_alone(text: str) -> bool:
     return bool(_HHMM.fullmatch(shown)) or bool(found and (found["minute"] or found["half"]))
 
 
-def joined(date: str, time: str) -> Moment:
+def day(text: str) -> CalendarDay | None:
+    """The day that `text` states, with or without a time; None when it states none or cannot be read."""
+    found = _matched(_tidied(text))
+    if found is None or not (found.groupdict().get("day") and _moment(found.groupdict()).wrong == ""):
+        return None
+    return CalendarDay(*_date(found.groupdict()))
+
+
+def joined(day: str, time: str) -> Moment:
     """A date and a time of day that stand apart in the form."""
     hhmm = _HHMM.fullmatch(_tidied(time))
-    return interpret(f"{date} {hhmm['hour']}:{hhmm['minute']}" if hhmm else f"{date} {time}")
+    return interpret(f"{day} {hhmm['hour']}:{hhmm['minute']}" if hhmm else f"{day} {time}")
 
 
 def is_zone(text: str) -> bool:
@@ -189,7 +198,13 @@ def _with_time(date: datetime, parts: dict[str, str | None]) -> Moment:
     when = date.replace(hour=hour, minute=minute, second=second, tzinfo=_zone(parts.get("zone") or ""))
     if _in_gap(when):
         return Moment(wrong="the clocks went forward that night, and this hour was left out")
-    return Moment(when, precision)
+    # The same reading stood on the clock twice, so even its seconds do not name one instant.
+    return Moment(when, Precision.MINUTE if _twice(when) else precision)
+
+
+def _twice(when: datetime) -> bool:
+    """A wall-clock time of the hour that October has twice."""
+    return when.utcoffset() != when.replace(fold=1).utcoffset()
 
 
 def _zone(name: str) -> tzinfo:

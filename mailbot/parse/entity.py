@@ -12,10 +12,13 @@ from email.message import Message
 from typing import Final
 
 from mailbot.model.limits import Limits
-from mailbot.parse import fields
+from mailbot.parse import doubts, fields
 from mailbot.parse.charset import transfer_decoded
 
 _END_OF_HEADERS: Final = re.compile(rb"\r\n\r\n|\n\r?\n|\r\r")
+_END_OF_FIELD: Final = re.compile(rb"\n(?![ \t])")
+_BARE_CR: Final = re.compile(rb"\r(?!\n|\Z)")
+BROKEN_LINES: Final = "the headers hold a bare carriage return or a NUL"
 # What reading a parameter of a damaged field was seen to raise.
 _DAMAGE: Final = (
     KeyError,
@@ -73,8 +76,8 @@ class Budget:
         return text
 
     def defect(self, text: str) -> None:
-        """Notes what was damaged; an empty text is nothing."""
-        if text and len(self.defects) < 50:
+        """Notes what was damaged; an empty text is nothing. Many small damages never crowd out a grave one."""
+        if text and (len(self.defects) < 50 or text.startswith(doubts.PREFIX) or text == BROKEN_LINES):
             self.defects[text] = None
 
 
@@ -106,6 +109,8 @@ def read(raw: bytes, budget: Budget, depth: int, default_type: str = "text/plain
     if raw[:1] == b"\n" or raw[:2] == b"\r\n":
         head, body = b"", raw[1:] if raw[:1] == b"\n" else raw[2:]
     head = _capped(head, budget)
+    if _has_broken_lines(head):
+        budget.defect(BROKEN_LINES)
     found, rest, stray = fields.split(head)
     if stray:
         budget.defect("a line among the headers is no header")
@@ -119,6 +124,19 @@ def _capped(head: bytes, budget: Budget) -> bytes:
         return head
     budget.over[f"headers longer than {budget.limits.header_bytes} bytes"] = None
     return head[: budget.limits.header_bytes]
+
+
+def _has_broken_lines(head: bytes) -> bool:
+    """Whether a bare CR or a NUL stands above or in the last thing that calls itself Authentication-Results.
+
+    One program ends a line there and another does not, so what is one header to our mail host may be two here.
+    """
+    last = head.lower().rfind(b"authentication-results")
+    if last < 0:
+        return False
+    end = _END_OF_FIELD.search(head, last)
+    above = head[: end.start()] if end else head
+    return b"\x00" in above or bool(_BARE_CR.search(above))
 
 
 def _entity(found: fields.Fields, body: bytes, budget: Budget, depth: int, default_type: str) -> Entity:

@@ -1,14 +1,14 @@
 """An HTML body as the text a person reads (RFC 1866 as mail clients write it today).
 
-Takes a document, already cut to a cap; gives text with LF line ends, and a defect in words or an empty string.
+Takes a document, already cut to a cap; gives text with LF line ends, and the defects in words.
 One row of a table is one line, its cells separated by a TAB; quoted stretches (blockquote) carry '> ' as they
-do in plain text; a linked address that the text hides is written behind its name. Scripts, styles and what is
-styled not to be seen are left out. Nested tables are layout: their cells are blocks. Never raises, never
-follows a link. Where the parser fails or the nesting is absurd, the tags are cut away crudely in one pass.
+do in plain text; a linked address that the text hides is written behind its name. Scripts, styles, what is
+styled not to be seen and what is struck out are left out. Nested tables are layout: their cells are blocks.
+Never raises, never follows a link. Where the parser fails or the nesting is absurd, the tags are cut away crudely.
 """
 
 import re
-from html import unescape
+from itertools import islice
 from typing import Any, Final
 
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
@@ -16,6 +16,7 @@ from inscriptis.html_engine import Inscriptis
 from inscriptis.model.config import ParserConfig
 from lxml import etree, html
 
+from mailbot.parse import crude, doubts, unseen
 from mailbot.parse.charset import tidy
 
 # The layout engine gets no table (it pads every cell to its column's width, which a hostile table turns
@@ -31,24 +32,6 @@ _MARKS: Final = re.compile(f"[{_OPEN}{_CLOSE}{_CELL}{_EMPTY}]")
 _DEEPEST: Final = 200
 _MOST_ELEMENTS: Final = 100_000
 _LONGEST_CELL: Final = 2000
-_UNSHOWN: Final = frozenset(
-    {
-        "script",
-        "style",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "template",
-        "noscript",
-        "object",
-        "applet",
-        "iframe",
-        "svg",
-        "textarea",
-        "select",
-    }
-)
 _BLOCKS: Final = frozenset(
     {
         "table",
@@ -95,33 +78,38 @@ _LINES: Final = frozenset(
         "hr",
     }
 )
-_HIDDEN: Final = re.compile(r"display:none|visibility:hidden|mso-hide:all|font-size:0(?![.\d]*[1-9])")
 _NO_MARGIN: Final = re.compile(r"(?:^|;)margin(?:-bottom)?:0")
-_TAG: Final = re.compile(r"<[^<>]{0,5000}>")
-_CRUDE_BREAK: Final = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
-_CRUDE_CELL: Final = re.compile(r"</t[dh]>[ \t\n]{0,50}(?=<t[dh]\b)", re.IGNORECASE)
-_CRUDE_UNSHOWN: Final = re.compile(r"<(/?)(script|style)\b[^<>]{0,2000}>", re.IGNORECASE)
 
 
-def text(document: str) -> tuple[str, str]:
+def text(document: str) -> tuple[str, tuple[str, ...]]:
     """The text of an HTML document, and what was wrong with it."""
+    reordered = doubts.reordering(document)
     document = _MARKS.sub("", tidy(document))
     if not document.strip():
-        return "", ""
+        return "", ()
     try:
-        return _readable(_rendered(document)), ""
+        rendered, found = _rendered(document)
     except Exception:  # noqa: BLE001  # whatever two parsers make of hostile bytes, the mail is read
-        return _crude(document), "the HTML of this mail is damaged; its tags were cut away"
+        rendered, found = crude.words(document, _CELL), (doubts.DAMAGED,)
+    reordered = reordered or doubts.reordering(rendered)
+    shown = _readable(rendered)
+    told = (*found, _told_to_outlook(document, shown), reordered)
+    return shown, tuple(each for each in dict.fromkeys(told) if each)
 
 
-def _rendered(document: str) -> str:
+def _told_to_outlook(document: str, shown: str) -> str:
+    """The defect when Outlook alone shows facts that nobody else sees, else an empty string."""
+    lines = crude.for_outlook(document).split("\n")
+    facts = {"".join(each.split()) for each in lines if doubts.states_facts(each)}
+    seen = "".join(shown.split()) if facts else ""
+    return doubts.HIDDEN if any(each not in seen for each in islice(facts, 20)) else ""
+
+
+def _rendered(document: str) -> tuple[str, tuple[str, ...]]:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     root = html.document_fromstring(document.encode("utf-8", "replace"), parser=parser)
     elements = list(_elements(root))
-    for element in elements:
-        if _is_unshown(element):
-            element.clear(keep_tail=True)
-            element.tag = "span"
+    found = unseen.take_out(elements)
     for element in elements:
         if element.tag == "a":
             _show_address(element)
@@ -129,7 +117,7 @@ def _rendered(document: str) -> str:
             _to_lines(element)
     for element in root.iter():
         _simplify(element)
-    return str(Inscriptis(root, _CONFIG).get_text())
+    return str(Inscriptis(root, _CONFIG).get_text()), found
 
 
 def _elements(root: Any) -> list[Any]:
@@ -143,13 +131,6 @@ def _elements(root: Any) -> list[Any]:
         found.append(element)
         pending.extend((child, depth + 1) for child in reversed(element))
     return found
-
-
-def _is_unshown(element: Any) -> bool:
-    style = element.get("style")
-    if element.tag in _UNSHOWN or element.get("hidden") is not None:
-        return True
-    return bool(style and _HIDDEN.search(_squeezed(style)))
 
 
 def _squeezed(style: str) -> str:
@@ -265,18 +246,3 @@ def _readable(rendered: str) -> str:
         if shown.strip("> ") or (out and out[-1].strip("> ")):
             out.append(shown)
     return "\n".join(out).strip("\n")
-
-
-def _crude(document: str) -> str:
-    """The document without its tags, in a few passes that each look at a character once."""
-    kept: list[str] = []
-    at = 0
-    shown = True
-    for match in _CRUDE_UNSHOWN.finditer(document):
-        kept.append(document[at : match.start()] if shown else "")
-        shown = bool(match[1])
-        at = match.end()
-    kept.append(document[at:] if shown else "")
-    lines = _CRUDE_BREAK.sub("\n", "".join(kept))
-    bare = _TAG.sub("", _CRUDE_CELL.sub(_CELL, lines))
-    return _readable(unescape(bare))

@@ -31,6 +31,9 @@ _CODE_FIRST = re.compile(_HEX + r"(?![0-9A-Za-z])(?![-/:.]\d)")
 _CODE_LATER = re.compile(
     r"(?<![0-9A-Za-z])(?:0[xX]\s?)?(8[0-9A-Fa-f]) ?([0-9A-Fa-f]{2})(?![0-9A-Za-z]|[-/:.]\d)"
 )
+_CODE_TOKEN = re.compile(
+    r"(?<![0-9A-Za-z.:-])(?:0[xX]\s?)?(8[01Ff])[ \-]?([0-9A-Fa-f]{2})[hH]?(?![0-9A-Za-z]|[-.:]\d)"
+)
 _DCC_CODE = re.compile(r"[NnAa]\d{1,3}")
 _MPID = re.compile(r"[A-Za-z][A-Za-z0-9]{3}|[A-Za-z]{3}")
 
@@ -80,6 +83,8 @@ def mpan_core(text: str) -> Identifier:
         digits = digits[8:]
     if len(digits) != 13:
         return Identifier(wrong=f"it has {_count(digits)}; an MPAN core has 13, the full MPAN 21")
+    if len(set(digits)) == 1:
+        return Identifier(wrong="all its digits are the same")
     expected = mpan_check_digit(digits[:12])
     if digits[12] == expected:
         return Identifier(digits)
@@ -158,6 +163,21 @@ def alert_code(text: str) -> Identifier:
     if _ROUNDED.match(shown):
         return Identifier(wrong="a spreadsheet has turned it into a number")
     return Identifier(wrong="an alert code is four hexadecimal digits, such as 8F3F")
+
+
+def alert_codes(text: str) -> tuple[str, ...]:
+    """Every alert code of a device (80.., 81.., 8F..) that stands in the value as a word of its own, once each."""
+    found = (each[1] + each[2] for each in _CODE_TOKEN.finditer(plain(text)))
+    return tuple(dict.fromkeys(each.upper() for each in found))
+
+
+def devices(text: str) -> tuple[str, ...]:
+    """Every EUI-64 in one value, once each; of `EUI:EUI:counter` the originator alone."""
+    shown = plain(text)
+    if duis := _DUIS.search(shown):
+        return (_hyphened(duis[1]),)
+    found = (_hyphened(each[0]) for each in _EUI_SPLIT.finditer(shown))
+    return tuple(dict.fromkeys(found))
 
 
 def code_remark(text: str) -> str:

@@ -2,13 +2,15 @@
 
 Takes text; gives the label, its rule and the value behind it. A label counts as a whole only: 'Old
 Supplier' is not 'Supplier', and a word before a label inside a line ('the losing supplier: X') makes it none,
-unless its value is beyond doubt. Work grows with the length of the line. Never raises.
+unless its value is beyond doubt. A supplier's label that punctuation parts from 'Old' or 'Prev.' is that of the old
+one; behind other words it is in doubt. Work grows with the length of the line. Never raises.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.model.rulebook import LabelRule
+from mailbot.parse import alert_words
 from mailbot.parse.values import strictly
 
 _MOST_WORDS = 7
@@ -17,18 +19,27 @@ _DECORATION = " \t\u00a0*_•·:=>\"'`.?"
 _SEPARATOR = re.compile(r"[ \u00a0]?[:=](?!//)|[ \u00a0][-–—](?=[ \u00a0])|\t+|[ \u00a0]{2,}")
 _WORD = re.compile(r"[^\s,;|]+")
 _PIECE = re.compile(r"[^,;|\t]+")
-_NUMBERED = re.compile(r"\A(?:\d{1,3}|[a-z])[.)] ?")
+_NUMBERED = re.compile(r"\A(?:\d{1,3}|[a-kmnq-z])[.)] ?")
 _BREAK = ",;|/(.-–—\t>["
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as written. `rank`: the place of its rule, smaller is better. `remark`: what stood in brackets."""
+    """A label as written. `rank`: the place of its rule, smaller is better. `remark`: what stood in brackets.
+
+    `doubt`: why its value may not be what the label says, in words that follow 'the label ..'; empty when it is.
+    """
 
     written: str
     rule: LabelRule
     rank: int
     remark: str = ""
+    doubt: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """True for the label of a supplier that says new or gaining, so that it cannot be the old one."""
+        return self.field == "supplier" and alert_words.surely_new(self.written)
 
     @property
     def field(self) -> str:
@@ -49,6 +60,7 @@ class Labels:
 
     def __init__(self, rules: tuple[LabelRule, ...]) -> None:
         self._known = {label: (rank, rule) for rank, rule in enumerate(rules) for label in rule.labels}
+        self._losing = next((rule for rule in rules if rule.field == "ignored"), None)
         # Forms are tried line after line and look ahead; each line and cell is read once.
         self._wholes: dict[str, Label | None] = {}
         self._lines: dict[str, tuple[Found, ...]] = {}
@@ -64,6 +76,12 @@ class Labels:
         if text not in self._lines:
             self._lines[text] = self._in_line(text)
         return self._lines[text]
+
+    def as_losing(self, label: Label) -> Label:
+        """The label of a supplier as that of the old one; in doubt when it says new, or no rule is for the old."""
+        if self._losing is None or label.sure:
+            return replace(label, doubt="stands under or behind a word that says it is the old one")
+        return Label(label.written, self._losing, len(self._known), label.remark)
 
     def _whole(self, text: str) -> Label | None:
         if len(text) > _LONGEST + 20:
@@ -103,9 +121,27 @@ class Labels:
             label, offset = ended
             start = separator.start() - len(window) + offset
             if self._stands(text, label, start, separator, places):
+                behind_last = places[-1][2] if places else 0
+                label = self._qualified(label, text[behind_last:start], bool(places))
                 places.append((label, start, separator.end()))
                 behind = separator.end()
         return places
+
+    def _qualified(self, label: Label, lead: str, inside: bool) -> Label:
+        """The label of a supplier, judged by what stands before it in its line: 'Prev. Supplier'."""
+        if label.field != "supplier":
+            return label
+        words = _NUMBERED.sub("", lead.strip().casefold())
+        if alert_words.losing(words) and not inside:
+            return self.as_losing(label)
+        last = _PIECE.findall(words.rstrip(_BREAK + " *_"))[-1:]
+        if last and len(last[0].split()) < 3 and alert_words.losing(last[0]):
+            return replace(label, doubt="stands behind a word that says it is the old one")
+        if not inside and not label.sure and any(each.isalpha() for each in words):
+            return replace(
+                label, doubt=f"stands behind '{' '.join(lead.split())[:40]}', which is not understood"
+            )
+        return label
 
     def _ending(self, window: str) -> tuple[Label, int] | None:
         """The longest label at the end of `window`, and where in it the label starts."""

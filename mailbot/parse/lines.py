@@ -14,7 +14,8 @@ from mailbot.parse import signature
 
 LONGEST_LINE = 20_000
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]?){1,40}")
-_BULLET = re.compile(r"[*•·▪◦‣o\-–—+][ \t]{1,3}(?=\S)|\(?(?:\d{1,3}|[a-z])[.)][ \t]{1,3}(?=\S)")
+# 'L.', 'O.' and 'P.' may stand for losing, old and previous.
+_BULLET = re.compile(r"[*•·▪◦‣o\-–—+][ \t]{1,3}(?=\S)|\(?(?:\d{1,3}|[a-kmnq-z])[.)][ \t]{1,3}(?=\S)")
 # Outlook's plain text repeats a link behind its words: 1012345678903<tel:1012345678903>.
 _LINK = re.compile(r"<(?:tel|mailto|https?):[^<>]{0,400}>", re.IGNORECASE)
 _TWO_BLANKS = re.compile(r"[ \u00a0]{2,}")
@@ -69,13 +70,15 @@ def _own_text(layer: Layer, limits: Limits) -> tuple[str, list[str]]:
 
 
 def _line(number: int, row: str) -> Line:
-    text = _LINK.sub("", row).rstrip() if "<" in row else row.rstrip()
+    whole = (_LINK.sub("", row) if "<" in row else row).rstrip(" \r\u00a0")
+    text = whole.rstrip()
+    empty = whole[len(text) :].count("\t")  # cells at the end of a row that hold nothing
     stripped = text.lstrip(" ")
     if marks := _QUOTE_MARKS.match(stripped):
         text = stripped = stripped[marks.end() :].rstrip()
     if bullet := _BULLET.match(stripped.lstrip()):
         text = stripped.lstrip()[bullet.end() :]
-    return Line(number, text, split_cells(text), not text.strip())
+    return Line(number, text, (*split_cells(text), *("",) * empty), not text.strip())
 
 
 def _without_mail_headers(lines: list[Line]) -> list[Line]:

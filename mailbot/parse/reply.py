@@ -3,7 +3,9 @@
 Takes a Mail, the phrases of rules/reply.yaml and the limits; gives a Reply, or None when there are no words and
 the mail answers nothing. Only a whole answer counts: all of it, or its first line or sentence when nothing after
 it takes that back. A question, a 'but', or a 'not' that the phrase itself does not hold leaves it unclear, and a
-person reads it. Never raises.
+person reads it. 'Received' counts only when nothing at all is said beside it but a greeting, thanks, a closing and
+the writer's own name: whatever else somebody took the trouble to write is for a person. So is a mail whose text
+and HTML differ, or that hides or strikes out text. Never raises.
 """
 
 import re
@@ -12,16 +14,23 @@ from mailbot.model.limits import Limits
 from mailbot.model.mail import Mail
 from mailbot.model.report import Meaning, Reply
 from mailbot.model.rulebook import PhraseRule
-from mailbot.parse import automatic, forward, signature, subject
+from mailbot.parse import automatic, doubts, forward, signature, subject
 
 _LONGEST = 5_000
 _SENTENCE_END = re.compile(r"[.!;\n]+")
+_PIECE_END = re.compile(r"[.!;,\n–—]+| - ")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GREETING = re.compile(
     r"(?:hi|hello|hey|dear|good morning|good afternoon|morning|afternoon)(?: [^ ]{1,40}){0,5}"
 )
 _SALUTATION = re.compile(r"(?:hi|hello|hey|dear|good|morning|afternoon)\b[^\n,?]{0,60},", re.IGNORECASE)
 _TELLING = frozenset({"received", "noted", "confirmed", "ours", "not", "resend"})
+_LONGEST_GREETING = 5
+# Words that make a statement of what begins like a greeting: 'Hi Cobalt has this one'.
+_STATING = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "to", "for", "from"}
+    | {"by", "with", "at", "supply", "supplies", "supplied", "lost", "left", "gone", "moved", "please"}
+)
 _POLITE = frozenset(
     {
         "thanks",
@@ -100,20 +109,35 @@ _DOUBTS = frozenset(
 
 def read(mail: Mail, phrases: tuple[PhraseRule, ...], limits: Limits) -> Reply | None:
     """The person's own words and their meaning."""
-    own = signature.split(forward.layers(mail, limits)[0].text)[0].strip()
+    own = _own(forward.layers(mail, limits)[0].text)
     if not own and not _answers(mail):
         return None
     if automatic.auto_reply(mail):
         return Reply(own, Meaning.AWAY)
-    return Reply(own, _meaning(own, phrases))
+    names = _names(mail)
+    meaning = _meaning(own, phrases, names)
+    other = forward.alternative_layers(mail, limits)
+    agreed = not other or _meaning(_own(other[0].text), phrases, names) is meaning
+    doubtful = any(each.startswith(doubts.PREFIX) for each in mail.defects)
+    return Reply(own, Meaning.UNCLEAR if doubtful or not agreed else meaning)
+
+
+def _own(text: str) -> str:
+    return signature.split(text)[0].strip()
 
 
 def _answers(mail: Mail) -> bool:
     return bool(mail.in_reply_to or mail.references) or subject.is_reply(mail.subject)
 
 
-def _meaning(own: str, phrases: tuple[PhraseRule, ...]) -> Meaning:
+def _meaning(own: str, phrases: tuple[PhraseRule, ...], names: frozenset[str]) -> Meaning:
     """The meaning of the words; UNCLEAR unless all of them are plain."""
+    meaning = _told(own, phrases)
+    alone = meaning is not Meaning.RECEIVED or _says_nothing_else(own, phrases, names)
+    return meaning if alone else Meaning.UNCLEAR
+
+
+def _told(own: str, phrases: tuple[PhraseRule, ...]) -> Meaning:
     if not own or len(own) > _LONGEST:
         return Meaning.UNCLEAR
     known = {_normal(phrase): rule.meaning for rule in phrases for phrase in rule.phrases}
@@ -145,6 +169,29 @@ def _takes_back(rest: list[str], first: Meaning, known: dict[str, str]) -> bool:
         return True
     later = [sentence for sentence in rest if _known(known, sentence) is None]
     return any(word in _DOUBTS for sentence in later for word in sentence.split())
+
+
+def _says_nothing_else(own: str, phrases: tuple[PhraseRule, ...], names: frozenset[str]) -> bool:
+    """Whether beside the acknowledgement there is but a greeting at the top, thanks, a closing and the name."""
+    known = {_normal(each) for rule in phrases if rule.meaning == Meaning.RECEIVED for each in rule.phrases}
+    pieces = [words for piece in _PIECE_END.split(own) if (words := _normal(piece))]
+    if pieces and _is_plain_greeting(pieces[0]):
+        pieces = pieces[1:]
+    nothing = known | _POLITE | {_normal(each) for each in signature.CLOSINGS}
+    return all(words in nothing or set(words.split()) <= names for words in pieces)
+
+
+def _is_plain_greeting(words: str) -> bool:
+    return (
+        len(words.split()) <= _LONGEST_GREETING and _is_greeting(words) and not _STATING & set(words.split())
+    )
+
+
+def _names(mail: Mail) -> frozenset[str]:
+    """The words a writer may sign with: the parts of the From name and of its local part, and their initials."""
+    written = [part for each in mail.from_ for part in (each.name, each.address.partition("@")[0])]
+    words = {word for part in written for word in _normal(part.replace("_", " ")).split()}
+    return frozenset(words | {word[0] for word in words})
 
 
 def _sentences(own: str) -> list[str]:

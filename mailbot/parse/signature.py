@@ -10,7 +10,7 @@ from mailbot.parse.forward_forms import is_rule
 
 _MOST_SIGNATURE_LINES = 25
 _LONGEST_SIGNATURE_LINE = 160
-_CLOSINGS = frozenset(
+CLOSINGS = frozenset(
     {
         "kind regards",
         "kindest regards",
@@ -233,10 +233,17 @@ def _before_signature(lines: list[str], plain: list[str], facts: list[bool], beg
     first = max(begin, last_fact + 1)
     footers = [_is_footer(lines[at], plain[at]) for at in range(first, len(lines))]
     for at in range(first, len(lines)):
-        closing = at > begin and plain[at].rstrip(" ,.!-–—") in _CLOSINGS
-        if footers[at - first] or (closing and _is_short(plain, footers, at + 1, first)):
+        closing = at > begin and plain[at].rstrip(" ,.!-–—") in CLOSINGS
+        signed = closing and not _is_sentence(next((each for each in lines[at + 1 :] if each.strip()), ""))
+        if footers[at - first] or (signed and _is_short(plain, footers, at + 1, first)):
             return at
     return len(lines)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether the line behind a closing goes on speaking: several words, most of them in lower case."""
+    words = [each for each in line[:400].split() if each[0].isalpha()]
+    return len(words) > 3 and sum(each[0].islower() for each in words) * 2 > len(words)
 
 
 def _is_footer(line: str, plain: str) -> bool:

@@ -3,18 +3,23 @@
 Takes the lines of a layer and a place in them; gives the alerts of the table that starts there, each as a
 tuple of items, and the place behind it; or None where none starts. Cells are separated by TABs (HTML
 made text), bars, runs of blanks, semicolons or commas; Outlook's plain text puts each cell on its own line,
-with blank lines between. A row whose cells cannot be told apart is kept, with what is wrong. Never raises.
+with blank lines between. A row whose cells cannot be told apart, or stand under the wrong heads, is kept
+with what is wrong; no cell is ever moved. Never raises.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailbot.parse import alert_words
 from mailbot.parse.labels import Label, Labels
 from mailbot.parse.lines import Line, split_cells
 from mailbot.parse.values import fits, strictly
 
 _SEPARATORS = ("", ";", ",")
 _TYPED = frozenset({"mpan", "mprn", "mpxn", "device", "code"})
+_SURE = ("mpxn", "device", "code", "raised_at", "date", "time")  # what a cell can surely be told to be
+_ALIKE = {"mpan": "mpxn", "mprn": "mpxn"}
+_WORDS = frozenset({"supplier", "name"})  # columns in which no figure or time belongs
 _MOST_COLUMNS = 60
 _FEWEST_FIGURES = 6
 _MOST_LABELS = 20  # of one table that has its labels one below the other
@@ -23,13 +28,17 @@ _MOST_STACKED = 400  # lines that one table may fall apart into behind one label
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One labelled value. `place` says for a person how it was labelled, `paragraph` what stands together."""
+    """One labelled value. `place` says for a person how it was labelled, `paragraph` what stands together.
+
+    `rest` is what stands beside the value or on the line after it and has no label of its own.
+    """
 
     label: Label
     value: str
     line: int
     place: str
     paragraph: int = 0
+    rest: str = ""
 
     @property
     def field(self) -> str:
@@ -99,17 +108,27 @@ def _row(line: Line, separator: str, columns: tuple[Label | None, ...], labels: 
         return None
     if labels.whole(cells[0]) and not fits(columns[0].field if columns[0] else "", cells[0]):
         return None
-    exact = "\t" in line.text and not separator
-    if not exact and len(cells) != len(columns):
+    if len(cells) != len(columns):
         return _broken(line, cells, len(columns))
     items = tuple(
         Item(column, cell, line.number, f"column '{column.written}'")
         for column, cell in zip(columns, cells, strict=False)
         if column and cell
     )
-    return (
-        Record(items) if any(fits(item.field, item.value) for item in items) or _has_digits(items) else None
-    )
+    if not any(fits(item.field, item.value) for item in items) and not _has_digits(items):
+        return None
+    return Record(items, shifted(items))
+
+
+def shifted(items: tuple[Item, ...]) -> str:
+    """In words, which cell of a row stands under another one's head; empty when none does."""
+    for item in items:
+        field = _ALIKE.get(item.field, item.field)
+        if field in _WORDS or (field in _SURE and not fits(item.field, item.value)):
+            others = [each for each in _SURE if each != field and strictly(each, item.value)]
+            if others and not {field, *others} <= {"raised_at", "date", "time"}:
+                return f"in line {item.line} the {item.place} holds what belongs into another"
+    return ""
 
 
 def _has_digits(items: tuple[Item, ...]) -> bool:
@@ -150,8 +169,18 @@ def sideways(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | Non
     count = max((len(values) for _, label, values in rows if _all_fit(label, values)), default=0)
     if count < 2:
         return None
-    records = tuple(Record(tuple(_column(rows, column))) for column in range(count))
+    broken = _before_and_after(lines, start)
+    records = tuple(Record(tuple(_column(rows, column)), broken) for column in range(count))
     return Table(records, end)
+
+
+def _before_and_after(lines: tuple[Line, ...], start: int) -> str:
+    """In words, that the columns are one alert before and after a change; empty when no head above says so."""
+    above = lines[start - 1] if start else None
+    heads = above.cells if above and len(above.cells) > 1 else ()
+    if above is None or not any(alert_words.losing(each) for each in heads):
+        return ""
+    return f"line {above.number} heads the columns as old and new"
 
 
 def _all_fit(label: Label, values: tuple[str, ...]) -> bool:
@@ -177,7 +206,8 @@ def stacked(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | None
         row = values[first : first + len(heads)]
         if not any(fits(label.field, line.text) for (label, _), (line, _) in zip(heads, row, strict=True)):
             break
-        records.append(Record(tuple(_stacked_row(heads, row))))
+        items = tuple(_stacked_row(heads, row))
+        records.append(Record(items, shifted(items)))
         place = row[-1][1] + 1
     return Table(tuple(records), place) if records else None
 

@@ -34,8 +34,14 @@ def letters(raw: bytes) -> tuple[str, ...]:
 
 
 def own(mail: Mail) -> str:
-    """The mail's own Message-ID when it is one of ours, else an empty string."""
-    return mail.message_id if _OWN.fullmatch(mail.message_id) else ""
+    """The mail's own Message-ID when it is one of ours, else an empty string.
+
+    Anybody can write an identifier of our shape: the one From address must lie in the domain that it names.
+    """
+    if not _OWN.fullmatch(mail.message_id) or len(mail.from_) != 1:
+        return ""
+    domain = mail.message_id[:-1].rpartition("@")[2].casefold()
+    return mail.message_id if mail.from_[0].domain == domain else ""
 
 
 def answered(mail: Mail) -> str:

@@ -6,7 +6,7 @@ Pure. Takes a CriticalAlert and what is known about it; gives one effect. Everyt
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailbot.model.alert import CriticalAlert
+from mailbot.model.alert import CriticalAlert, Fault
 from mailbot.model.configuration import RoutingPolicy
 from mailbot.model.decision import (
     AlertEffect,
@@ -23,6 +23,7 @@ from mailbot.model.supplier import Directory, Organisation, RegistrationData
 from mailbot.policy.repeats import Repeated, find
 from mailbot.policy.route import Routed, Way, contact_of, route
 
+_CONTRADICTIONS = frozenset({Fault.TWO_VALUES, Fault.DOUBTED})
 # A meter's clock and a typist's finger both err; an alert from the day after tomorrow is neither.
 FUTURE = timedelta(hours=24)
 
@@ -47,17 +48,22 @@ def decide_alert(alert: CriticalAlert, context: AlertContext) -> AlertEffect:
         alert, context.forwarder, context.directory, context.registrations, context.policy, context.now
     )
     handling, by_code = _by_code(alert, context.rulebook)
-    if handling is Handling.DO_NOT_RELAY:
-        return DeclineAlert(alert, by_code)
     doubts = _doubts(alert, context.now)
+    if handling is Handling.DO_NOT_RELAY and not _doubted(alert):
+        return DeclineAlert(alert, by_code)
     repeated = find(alert, routed.organisation, context.earlier)
     if repeated and repeated.join and _may_join(routed, doubts):
         return JoinAlert(alert, repeated.earlier, (repeated.because, *by_code))
-    if handling is Handling.HOLD or doubts:
+    if handling is not Handling.RELAY or doubts:
         return HoldAlert(
             alert, (*doubts, *by_code, *routed.because), routed.organisation, sender_can_act=bool(doubts)
         )
     return _by_route(alert, routed, repeated, by_code)
+
+
+def _doubted(alert: CriticalAlert) -> bool:
+    """Whether the mail contradicts itself, or its code: then no code speaks for itself."""
+    return any(each.fault in _CONTRADICTIONS or each.field == "code" for each in alert.problems)
 
 
 def _completed(alert: CriticalAlert, context: AlertContext) -> CriticalAlert:
@@ -130,6 +136,9 @@ def _by_route(
     assert supplier is not None
     recipient = contact_of(supplier)
     assert recipient is not None  # route() holds a supplier without a contact
+    if repeated and repeated.settles:
+        because = (*reasons, repeated.because)
+        return RelayAlert(alert, supplier, recipient, because, settles=repeated.earlier)
     if repeated:
         return RelayAlert(
             alert, supplier, recipient, (*reasons, repeated.because), repeated.earlier.reference

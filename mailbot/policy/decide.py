@@ -24,13 +24,11 @@ from mailbot.model.decision import (
     AlertEffect,
     Because,
     Decision,
-    DeclineAlert,
     Disposition,
     Earlier,
     Effect,
     HoldAlert,
     HoldMail,
-    JoinAlert,
     OweReceipt,
     Reason,
     RelayAlert,
@@ -41,9 +39,9 @@ from mailbot.model.report import Meaning
 from mailbot.model.rulebook import Rulebook
 from mailbot.model.sender import Level, Verdict
 from mailbot.model.supplier import Directory, Organisation, RegistrationData, Role
+from mailbot.policy import whole_mail
 from mailbot.policy.alert_decision import AlertContext, decide_alert
 from mailbot.policy.directory import speaks_for
-from mailbot.policy.repeats import Likeness, likeness
 
 
 class Records(Protocol):
@@ -92,14 +90,12 @@ def decide(mail: Classified, context: Context) -> Decision:
         case ReportMail():
             return _report(mail, mail.facts, sender)
         case AutomaticMail():
-            return _automatic(mail, mail.facts, sender)
+            because = Because(Reason.MACHINE_MAIL, "Written by a machine: recorded, never answered.")
+            return _machine(mail, sender, mail.facts.alerts, because)
         case DispositionNotificationMail():
-            return _record(
-                mail,
-                sender,
-                Reason.DISPOSITION_NOTIFICATION,
-                "A disposition notification: noted, not answered.",
-            )
+            text = "A disposition notification: noted, not answered."
+            because = Because(Reason.DISPOSITION_NOTIFICATION, text)
+            return _machine(mail, sender, mail.facts.alerts, because)
         case OwnMail():
             return _record(
                 mail, sender, Reason.OWN_LETTER, "A letter of ours that came back: recorded, never answered."
@@ -139,18 +135,21 @@ def _hold(mail: Classified, sender: SenderFacts, because: tuple[Because, ...]) -
 
 def _answer(mail: Classified, facts: AnswerMail, sender: SenderFacts) -> Decision:
     about = facts.letter or "a letter of ours"
-    if facts.reply.meaning is Meaning.RECEIVED:
+    believed = sender.organisation is not None and Level(sender.level).suffices(Level.LIKELY)
+    more = facts.alerts or facts.unread
+    if facts.reply.meaning is Meaning.RECEIVED and believed and not more:
         return _record(mail, sender, Reason.ANSWER_RECEIVED, f"The receiver says that {about} arrived.")
     text = f"An answer to {about} ({facts.reply.meaning.value.replace('_', ' ')}): a person reads it."
-    return _hold(mail, sender, (Because(Reason.ANSWER, text),))
+    if facts.alerts:
+        text = f"{text} It holds {facts.alerts} alert(s) that are not quoted from a letter of ours."
+    return _hold(mail, sender, (Because(Reason.ANSWER, text), *_unread(facts.unread)))
 
 
 def _report(mail: Classified, facts: ReportMail, sender: SenderFacts) -> Decision:
     about = facts.letter or "no letter of ours that it names"
     if facts.delay:
-        return _record(
-            mail, sender, Reason.DELAYED, f"A delay notice about {about}: their mail server goes on trying."
-        )
+        text = f"A delay notice about {about}: their mail server goes on trying."
+        return _machine(mail, sender, facts.alerts, Because(Reason.DELAYED, text))
     said = "; ".join(
         f"{each.address}: {each.diagnostic or each.status or each.action}" for each in facts.recipients[:3]
     )
@@ -158,11 +157,12 @@ def _report(mail: Classified, facts: ReportMail, sender: SenderFacts) -> Decisio
     return _hold(mail, sender, (Because(Reason.BOUNCE, text),))
 
 
-def _automatic(mail: Classified, facts: AutomaticMail, sender: SenderFacts) -> Decision:
-    if facts.alerts and not facts.letter:
-        text = f"An automatic reply that holds {facts.alerts} alert(s) and answers no letter of ours: a person looks."
+def _machine(mail: Classified, sender: SenderFacts, alerts: int, because: Because) -> Decision:
+    """A machine's mail is recorded; one that holds alerts which are not our own letter's waits for a person."""
+    if alerts:
+        text = f"A machine's mail that holds {alerts} alert(s) of its own: a person looks."
         return _hold(mail, sender, (Because(Reason.MACHINE_WITH_ALERTS, text),))
-    return _record(mail, sender, Reason.MACHINE_MAIL, "Written by a machine: recorded, never answered.")
+    return Decision(Disposition.RECORD, sender, (because,), mail.rules, ())
 
 
 def _unknown(mail: Classified, facts: UnknownMail, sender: SenderFacts, unknown: Unknown) -> Decision:
@@ -210,7 +210,12 @@ def _alerts(mail: Classified, facts: AlertMail, sender: SenderFacts, context: Co
     if distrust or sender.organisation is None:
         held = tuple(HoldAlert(alert, distrust) for alert in facts.alerts)
         return Decision(Disposition.HOLD, sender, distrust, mail.rules, held)
-    effects = _agreeing(tuple(_decided(alert, sender.organisation, context) for alert in facts.alerts))
+    effects = whole_mail.agreeing(
+        tuple(_decided(alert, sender.organisation, context) for alert in facts.alerts)
+    )
+    doubts = whole_mail.against(mail, facts, effects, context.directory)
+    if doubts:
+        effects = whole_mail.held(effects, doubts)
     unread = _unread(facts.unread)
     believed = Because(Reason.SENDER_BELIEVED, f"Sent by {sender.organisation.name}: {sender.why}")
     because = (believed, *unread, *(each for effect in effects for each in effect.because))
@@ -235,32 +240,9 @@ def _decided(alert: CriticalAlert, forwarder: Organisation, context: Context) ->
     )
 
 
-def _agreeing(effects: tuple[AlertEffect, ...]) -> tuple[AlertEffect, ...]:
-    """Hold those alerts of one mail that would send the same alert to two suppliers."""
-    return tuple(_contradicted(effect, effects) or effect for effect in effects)
-
-
-def _contradicted(effect: AlertEffect, effects: tuple[AlertEffect, ...]) -> HoldAlert | None:
-    if not isinstance(effect, RelayAlert):
-        return None
-    for other in effects:
-        if (
-            isinstance(other, RelayAlert)
-            and other.organisation.id != effect.organisation.id
-            and likeness(other.alert, effect.alert) is not Likeness.DIFFERENT
-        ):
-            text = f"The mail names {effect.organisation.name} and {other.organisation.name} for one alert."
-            reason = Because(Reason.OTHER_SUPPLIER_BEFORE, text)
-            return HoldAlert(
-                effect.alert, (reason, *effect.because), effect.organisation, sender_can_act=True
-            )
-    return None
-
-
 def _disposition(effects: tuple[AlertEffect, ...], unread: bool) -> Disposition:
-    fates = {RelayAlert: Disposition.RELAY, HoldAlert: Disposition.HOLD}
-    declined = {DeclineAlert: Disposition.RECORD, JoinAlert: Disposition.RECORD}
-    found = tuple((fates | declined)[type(effect)] for effect in effects)
+    fates: dict[type, Disposition] = {RelayAlert: Disposition.RELAY, HoldAlert: Disposition.HOLD}
+    found = tuple(fates.get(type(effect), Disposition.RECORD) for effect in effects)
     return Disposition.gravest((*found, Disposition.HOLD) if unread else found)
 
 

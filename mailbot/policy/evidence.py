@@ -5,7 +5,7 @@ Takes values, gives an Evidence; never looks at the other kind (route.py weighs 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailbot.model.alert import CriticalAlert
@@ -14,6 +14,7 @@ from mailbot.model.supplier import Directory, Organisation, Registration, Regist
 from mailbot.policy.directory import Match, find, with_mpid
 
 LONDON = ZoneInfo("Europe/London")
+UNDATED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,18 @@ def registered(alert: CriticalAlert, data: RegistrationData, directory: Director
 
 def _by_rows(alert: CriticalAlert, data: RegistrationData, directory: Directory, now: datetime) -> Evidence:
     today = now.astimezone(LONDON).date()
-    raised = alert.raised_at.astimezone(LONDON).date() if alert.raised_at else today
+    # Without a time nobody knows the day it was raised: the supplier must have been the same for a while.
+    raised = alert.raised_at.astimezone(LONDON).date() if alert.raised_at else today - UNDATED
     then, current = _on(data.rows, raised), _on(data.rows, today)
     if not current and not then:
         return SILENT
     if current != then or len(current) != 1:
+        when = (
+            "when the alert was raised" if alert.raised_at else "and the mail does not say when it was raised"
+        )
         text = (
             f"By the registration data the meter point was supplied by {_words(then)} on {raised:%d %B %Y}, "
-            f"when the alert was raised, and by {_words(current)} today."
+            f"{when}, and by {_words(current)} today."
         )
         return _doubt(Reason.SUPPLIER_CHANGED_SINCE, text)
     return _holder(next(iter(current)), alert, data, directory)

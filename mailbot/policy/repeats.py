@@ -18,6 +18,7 @@ class Likeness(StrEnum):
 
     SAME = "same"
     MAYBE = "maybe"
+    CONTRADICTS = "contradicts"  # one alert of one device, said to be at two meter points
     DIFFERENT = "different"
 
 
@@ -25,9 +26,13 @@ def likeness(one: CriticalAlert, other: CriticalAlert) -> Likeness:
     """Compare two alerts by identity, never by the mail they came in."""
     if one.counter and other.counter and one.device and one.device == other.device:
         return Likeness.SAME if one.counter == other.counter else Likeness.DIFFERENT
-    if not one.code or one.code != other.code or not _same_subject(one, other):
+    if not one.code or one.code != other.code or not _related(one, other):
         return Likeness.DIFFERENT
-    return _times(one, other)
+    alike = _times(one, other)
+    if not _contradicted(one, other):
+        return alike
+    one_device_two_points = bool(one.device) and one.device == other.device
+    return Likeness.CONTRADICTS if alike is Likeness.SAME and one_device_two_points else Likeness.DIFFERENT
 
 
 def identity(alert: CriticalAlert, sha256: str, ordinal: int) -> str:
@@ -39,14 +44,19 @@ def identity(alert: CriticalAlert, sha256: str, ordinal: int) -> str:
     if alert.device and alert.counter:
         return f"counter {alert.device} {alert.counter}"
     if alert.subject and alert.code and alert.raised_at and alert.precision is Precision.SECOND:
-        return f"alert {alert.subject} {alert.code} {alert.raised_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        moment = alert.raised_at.astimezone(UTC)
+        return f"alert {alert.mpxn} {alert.device} {alert.code} {moment:%Y%m%dT%H%M%SZ}"
     return f"mail {sha256} {ordinal}"
 
 
-def _same_subject(one: CriticalAlert, other: CriticalAlert) -> bool:
-    """One meter point or one device in common, and neither contradicted."""
-    pairs = ((one.mpxn, other.mpxn), (one.device, other.device))
-    return any(a and a == b for a, b in pairs) and not any(a and b and a != b for a, b in pairs)
+def _related(one: CriticalAlert, other: CriticalAlert) -> bool:
+    """One meter point or one device in common."""
+    return any(a and a == b for a, b in ((one.mpxn, other.mpxn), (one.device, other.device)))
+
+
+def _contradicted(one: CriticalAlert, other: CriticalAlert) -> bool:
+    """Both give the meter point, or both the device, and not the same one."""
+    return any(a and b and a != b for a, b in ((one.mpxn, other.mpxn), (one.device, other.device)))
 
 
 def _times(one: CriticalAlert, other: CriticalAlert) -> Likeness:
@@ -65,12 +75,16 @@ def _minute(moment: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The alert decided before: `join` when nothing more is to be sent, else `hold`, else only mentioned."""
+    """The alert decided before: `join` when nothing more is to be sent, `hold` when they contradict.
+
+    `settles` when the new one brings what a held one lacked; else it is only mentioned.
+    """
 
     earlier: Earlier
     because: Because
     join: bool = False
     hold: bool = False
+    settles: bool = False
 
 
 def find(alert: CriticalAlert, supplier: Organisation | None, before: tuple[Earlier, ...]) -> Repeated | None:
@@ -78,6 +92,10 @@ def find(alert: CriticalAlert, supplier: Organisation | None, before: tuple[Earl
 
     `supplier` is where this alert would go; None when nothing says so.
     """
+    before = tuple(each for each in before if each.believed)
+    for earlier in before:
+        if likeness(alert, earlier.alert) is Likeness.CONTRADICTS and earlier.state is AlertState.RELAYED:
+            return _other_point(earlier)
     same = [each for each in before if likeness(alert, each.alert) is Likeness.SAME]
     maybe = [each for each in before if likeness(alert, each.alert) is Likeness.MAYBE]
     for earlier in same:
@@ -90,6 +108,9 @@ def find(alert: CriticalAlert, supplier: Organisation | None, before: tuple[Earl
 
 
 def _same(earlier: Earlier, supplier: Organisation | None) -> Repeated | None:
+    if earlier.state is AlertState.HELD and earlier.sender_can_act and _brings_more(earlier, supplier):
+        text = f"It brings what was missing in {earlier.reference}, which was held; that case ends with it."
+        return Repeated(earlier, Because(Reason.ANSWERS_HELD, text), settles=True)
     if earlier.state in {AlertState.HELD, AlertState.DISPUTED}:
         text = f"The same alert already waits for a person as {earlier.reference}; this one joins it."
         return Repeated(earlier, Because(Reason.REPEAT_OF_HELD, text), join=True)
@@ -104,6 +125,19 @@ def _same(earlier: Earlier, supplier: Organisation | None) -> Repeated | None:
     )
     text = f"The same alert went to {earlier.organisation} as {earlier.reference}, which {when}."
     return Repeated(earlier, Because(Reason.REPEAT, text), join=True)
+
+
+def _brings_more(earlier: Earlier, supplier: Organisation | None) -> bool:
+    """Whether this alert names a supplier where the held one named none, and no other than it."""
+    return supplier is not None and earlier.organisation_id in {None, supplier.id}
+
+
+def _other_point(earlier: Earlier) -> Repeated:
+    text = (
+        f"The same alert of the same device went to {earlier.organisation} as {earlier.reference} for another "
+        "meter point. One of the two is wrong."
+    )
+    return Repeated(earlier, Because(Reason.OTHER_METER_POINT_BEFORE, text), hold=True)
 
 
 def _other_supplier(earlier: Earlier, supplier: Organisation) -> Repeated:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mailbot.model.alert import CriticalAlert
+from mailbot.model.alert import CriticalAlert, Fuel
 from mailbot.model.configuration import Evidence as Needed
 from mailbot.model.configuration import RoutingPolicy
 from mailbot.model.decision import Because, Reason
@@ -60,7 +60,7 @@ def route(
             and policy.evidence in {Needed.NAMED, Needed.EITHER}
         ):
             says_data = SILENT  # it would only repeat, or overrule
-    return _weighed(says_mail, says_data, warnings, policy.evidence, forwarder, now)
+    return _weighed(alert, says_mail, says_data, warnings, policy.evidence, forwarder, now)
 
 
 def _stale(loaded_at: datetime) -> Because:
@@ -71,6 +71,7 @@ def _stale(loaded_at: datetime) -> Because:
 
 
 def _weighed(
+    alert: CriticalAlert,
     says_mail: Evidence,
     says_data: Evidence,
     warnings: tuple[Because, ...],
@@ -92,7 +93,18 @@ def _weighed(
         nobody = candidate is None
         return Routed(Way.HOLD, candidate, (lacking, *said), sender_can_act=nobody, names_nobody=nobody)
     assert candidate is not None
+    if alert.fuel and not _supplies(candidate, alert):
+        text = f"{candidate.name} holds no MPID for {alert.fuel}, so it cannot be the supplier of this meter point."
+        return Routed(
+            Way.HOLD, candidate, (Because(Reason.EVIDENCE_DISAGREES, text), *said), sender_can_act=True
+        )
     return _to(candidate, said, forwarder, now)
+
+
+def _supplies(supplier: Organisation, alert: CriticalAlert) -> bool:
+    """Whether the list has the supplier for this fuel; one without MPIDs, or with one for both, for any."""
+    fuels = {each.fuel for each in supplier.mpids}
+    return not fuels or Fuel.NONE in fuels or alert.fuel in fuels
 
 
 def _disagree(by_mail: Organisation, by_data: Organisation) -> Because:

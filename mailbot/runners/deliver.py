@@ -20,12 +20,15 @@ from mailbot.model.alert import AlertState
 from mailbot.model.configuration import DeliveryPolicy, Mode, SubmissionAccess
 from mailbot.model.decision import Because, Reason
 from mailbot.model.delivery import DeliveryStatus, Meaning, Outgoing, Stage
+from mailbot.model.letter import LetterKind
 from mailbot.policy import delivery
+from mailbot.policy.evidence import LONDON
 from mailbot.runners.clock import Clock
 from mailbot.runners.receipts import Receipts
 
 log = structlog.get_logger()
 
+_OF_ONE_LETTER = frozenset({Stage.RCPT, Stage.DATA, Stage.DOT})
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
@@ -76,6 +79,7 @@ class Deliver:
         self._in_hand: dict[int, letters.QueuedLetter] = {}
         self._attempted = self._sent = self._ours_in_a_row = 0
         self._ours = False
+        self._unclear = True  # at the start nobody knows what a process before left in the middle
         self._not_before: datetime | None = None  # while our own account or host is in trouble
         self.stopping: Callable[[], bool] = lambda: False  # asked between letters
 
@@ -86,18 +90,27 @@ class Deliver:
 
     def tick(self) -> Delivered:
         """Write the receipts that are owed, then send everything that is due and may leave."""
+        if self._unclear:
+            self.recover()
+            self._unclear = False
         self._receipts.write_owed()
         self._attempted = self._sent = 0
         self._ours = False
         if self.sends and self._next_due_now():
-            self._submission.run(self._next, self._answered)
+            self._run()
             self._receipts.write_owed()
             if self.sends and self._next_due_now() and not self._ours:
-                self._submission.run(self._next, self._answered)  # the receipts just written
+                self._run()  # the receipts just written
         with self._store.transaction("delivery"):
             facts.put(self._store, facts.LAST_DELIVERY, str(self._sent), self._clock.now())
             facts.drop(self._store, facts.TROUBLE + "store")
         return Delivered(self._attempted, self._sent, self._ours)
+
+    def _run(self) -> None:
+        """One run; when the store fails in the middle of it, the letters in hand are uncertain."""
+        self._unclear = True
+        self._submission.run(self._next, self._answered)
+        self._unclear = False
 
     def close(self) -> None:
         """Close the connections to the submission host."""
@@ -138,6 +151,8 @@ class Deliver:
             queued = self._claim()
             if queued is None:
                 return None
+            if not self._still_current(queued):
+                continue
             if raw := self._written(queued):
                 self._in_hand[queued.id] = queued
                 self._attempted += 1
@@ -152,6 +167,22 @@ class Deliver:
     def _claim(self) -> letters.QueuedLetter | None:
         with self._store.transaction("sending"):
             return letters.claim(self._store, self._clock.now(), self._redirect)
+
+    def _still_current(self, queued: letters.QueuedLetter) -> bool:
+        """Whether an alert's letter still goes to a current contact (promise 5); if not, a person decides."""
+        if queued.letter.kind is not LetterKind.RELAYED_ALERT:
+            return True
+        today = self._clock.now().astimezone(LONDON).date()
+        if letters.recipient_is_current(self._store, queued.id, today):
+            return True
+        said = (
+            "Before it was sent the supplier left the list, or its contact changed. Release it to send it on."
+        )
+        with self._store.transaction("answer"):
+            self._failed(
+                queued, DeliveryStatus(Stage.CONNECT), said, self._clock.now(), Reason.NO_LONGER_CURRENT
+            )
+        return False
 
     def _written(self, queued: letters.QueuedLetter) -> bytes | None:
         """The RFC 5322 bytes; None when the letter cannot be written, which fails it and stops no other."""
@@ -192,7 +223,9 @@ class Deliver:
     ) -> None:
         now = self._clock.now()
         if meaning is Meaning.OURS:
-            letters.stays_due(self._store, queued.id, status, said, now)
+            # What was said of one letter must not let it stand in front of all others for ever.
+            wait = delivery.ours_back_off(1, _jitter()) if status.stage in _OF_ONE_LETTER else timedelta()
+            letters.stays_due(self._store, queued.id, status, said, now, now + wait)
             facts.trouble(self._store, "submission", said, now)
             return
         facts.drop(self._store, facts.TROUBLE + "submission")
@@ -207,12 +240,19 @@ class Deliver:
         else:
             self._failed(queued, status, said, now)
 
-    def _failed(self, queued: letters.QueuedLetter, status: DeliveryStatus, said: str, now: datetime) -> None:
+    def _failed(
+        self,
+        queued: letters.QueuedLetter,
+        status: DeliveryStatus,
+        said: str,
+        now: datetime,
+        reason: Reason = Reason.UNDELIVERABLE,
+    ) -> None:
         """The letter failed for good; the alert in it reached nobody and waits for a person."""
         letters.failed(self._store, queued.id, status, said, now)
         if queued.alert_id is None:
             return
-        because = (Because(Reason.UNDELIVERABLE, f"It could not be delivered to the main contact: {said}"),)
+        because = (Because(reason, f"It did not reach the contact: {said}"),)
         alerts.change(self._store, queued.alert_id, AlertState.HELD, because, now)
         mail_id = int(self._store.one("SELECT message_id FROM alert WHERE id = ?", (queued.alert_id,)))
         held.hold(self._store, mail_id, queued.alert_id, because, now)

@@ -92,7 +92,7 @@ class Dispose:
                 f"The mail has {spooled.key.size // 1024} KB, more than max_message_bytes: only its headers were "
                 "taken, the mail lies in the folder."
             )
-            return self._commit(spooled, hold_unread(Reason.TOO_LARGE, text))
+            return self._commit(spooled, hold_unread(Reason.TOO_LARGE, text), self._headers_of(spooled))
         if spooled.attempts >= INTERRUPTED:
             text = (
                 f"Reading it was interrupted {spooled.attempts} times by the end of the daemon. Act by hand."
@@ -156,9 +156,16 @@ class Dispose:
                 decision = decide(classified, context)
             self._carry_out(spooled, classified, decision)
 
-    def _commit(self, spooled: SpooledMail, decision: Decision) -> bool:
+    def _headers_of(self, spooled: SpooledMail) -> Classified | None:
+        """Who wrote it and about what, for the person who must find it in the folder; None when unreadable."""
+        try:
+            return read_alone(spooled.raw, self.judgement.rulebook, self.judgement.limits)
+        except ReaderFailed:
+            return None
+
+    def _commit(self, spooled: SpooledMail, decision: Decision, headers: Classified | None = None) -> bool:
         with self._store.transaction("dispose"):
-            self._carry_out(spooled, None, decision)
+            self._carry_out(spooled, headers, decision)
         return True
 
     def _carry_out(self, spooled: SpooledMail, classified: Classified | None, decision: Decision) -> None:

@@ -3,6 +3,8 @@
 Everything here happens inside the caller's transaction; nothing is committed and no network is touched.
 """
 
+from dataclasses import replace
+
 from mailbot.adapters.store import alerts, facts, held, journal, letters, mails, registrations
 from mailbot.adapters.store.database import Store, moment
 from mailbot.compose.identity import message_id
@@ -21,17 +23,19 @@ from mailbot.model.decision import (
     Because,
     Decision,
     DeclineAlert,
+    Earlier,
     HoldAlert,
     HoldMail,
     JoinAlert,
     OweReceipt,
     Reason,
     RelayAlert,
+    TwinAlert,
 )
 from mailbot.model.letter import LetterKind
 from mailbot.model.rulebook import Rulebook
 from mailbot.model.spool import SpooledMail
-from mailbot.model.supplier import Organisation
+from mailbot.model.supplier import Contact, Organisation
 from mailbot.policy.evidence import LONDON
 from mailbot.policy.repeats import identity
 from mailbot.runners.clock import Clock
@@ -59,8 +63,9 @@ class Effects:
         detail = {"disposition": decision.disposition.value, "alerts": len(deciding), "rules": decision.rules}
         journal.append(self._store, now, "mail.decided", f"M-{spooled.id}", detail)
         forwarder = decision.sender.organisation
+        written: list[tuple[int, str]] = []
         for ordinal, effect in enumerate(deciding):
-            self._alert(spooled, ordinal, effect, forwarder, shadow=shadow)
+            written.append(self._alert(spooled, ordinal, effect, forwarder, written, shadow=shadow))
         for other in decision.effects:
             if isinstance(other, HoldMail):
                 held.hold(self._store, spooled.id, None, other.because, now)
@@ -73,11 +78,15 @@ class Effects:
         ordinal: int,
         effect: AlertEffect,
         forwarder: Organisation | None,
+        written: list[tuple[int, str]],
         *,
         shadow: bool,
-    ) -> None:
+    ) -> tuple[int, str]:
+        """One alert's rows; its id and reference. `written`: those of the alerts before it in the mail."""
         now = self._clock.now()
-        new = _new_alert(spooled.id, ordinal, effect, forwarder)
+        if isinstance(effect, RelayAlert) and effect.may_repeat_here is not None:
+            effect = replace(effect, may_repeat=written[effect.may_repeat_here][1])
+        new = _new_alert(spooled.id, ordinal, effect, forwarder, written)
         alert_id, reference = alerts.write(self._store, new, now)
         if isinstance(effect, HoldAlert):
             held.hold(self._store, spooled.id, alert_id, effect.because, now)
@@ -85,6 +94,20 @@ class Effects:
             journal.append(self._store, now, "alert.joined", effect.earlier.reference, {"by": reference})
         elif isinstance(effect, RelayAlert):
             self.relay(alert_id, reference, spooled, ordinal, effect, forwarder, shadow=shadow)
+            if effect.settles:
+                self._settle(effect.settles, alert_id, reference)
+        return alert_id, reference
+
+    def _settle(self, earlier: Earlier, alert_id: int, reference: str) -> None:
+        """A held alert for which this one brought what was missing: its case ends as a repeat of this one."""
+        now = self._clock.now()
+        because = Because(Reason.ANSWERS_HELD, f"Its forwarder sent what was missing as {reference}.")
+        alerts.repeat(self._store, earlier.id, alert_id, because, now)
+        for item in self._store.rows(
+            "SELECT id, message_id FROM held WHERE alert_id = ? AND closed_at IS NULL", (earlier.id,)
+        ):
+            held.close(self._store, item["id"], "decided again", "mailbot", f"settled by {reference}", now)
+            mails.settle(self._store, item["message_id"])
 
     def relay(
         self,
@@ -99,14 +122,10 @@ class Effects:
     ) -> int:
         """Write the letter that passes one alert on; its id. The cause is the alert's identity (promise 4)."""
         now = self._clock.now()
-        cause = identity(effect.alert, spooled.sha256, ordinal)
-        id_ = message_id(
-            facts.message_id_key(self._store),
-            cause,
-            effect.recipient.email,
-            LetterKind.RELAYED_ALERT,
-            self._head.sender.domain,
-        )
+        id_ = self._message_id(identity(effect.alert, spooled.sha256, ordinal), effect.recipient)
+        if letters.carries_another(self._store, id_, alert_id):
+            # Two alerts of one identity, both relayed: each has a letter of its own, whatever they share.
+            id_ = self._message_id(f"mail {spooled.sha256} {ordinal}", effect.recipient)
         told = RelayedAlertFacts(
             reference=reference,
             alert=effect.alert,
@@ -121,6 +140,10 @@ class Effects:
         letter = relayed_alert(told, self._head, id_, now)
         about = letters.About(spooled.id, alert_id, effect.organisation.id, effect.recipient.slot)
         return letters.write(self._store, letter, about, now, shadow=shadow)
+
+    def _message_id(self, cause: str, recipient: Contact) -> str:
+        key = facts.message_id_key(self._store)
+        return message_id(key, cause, recipient.email, LetterKind.RELAYED_ALERT, self._head.sender.domain)
 
     def _code_name(self, alert: CriticalAlert) -> str:
         known = self.rulebook.codes.get(alert.code)
@@ -139,7 +162,11 @@ class Effects:
 
 
 def _new_alert(
-    mail_id: int, ordinal: int, effect: AlertEffect, forwarder: Organisation | None
+    mail_id: int,
+    ordinal: int,
+    effect: AlertEffect,
+    forwarder: Organisation | None,
+    written: list[tuple[int, str]],
 ) -> alerts.NewAlert:
     organisation: Organisation | None = None
     state, repeats, may_repeat, can_act = AlertState.HELD, None, "", False
@@ -152,6 +179,8 @@ def _new_alert(
             state = AlertState.NOT_FOR_RELAY
         case JoinAlert():
             state, repeats = AlertState.REPEATED, effect.earlier.id
+        case TwinAlert():
+            state, repeats = AlertState.REPEATED, written[effect.of][0]
     return alerts.NewAlert(
         mail_id=mail_id,
         ordinal=ordinal,

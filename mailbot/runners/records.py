@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from mailbot.adapters.store import alerts, registrations
+from mailbot.adapters.store import alerts, registrations, suppliers
 from mailbot.adapters.store.database import Store
-from mailbot.model.alert import CriticalAlert
+from mailbot.model.alert import CriticalAlert, Fuel
 from mailbot.model.decision import Earlier
-from mailbot.model.supplier import RegistrationData
+from mailbot.model.errors import CallError
+from mailbot.model.supplier import Organisation, RegistrationData
+from mailbot.policy.directory import Match, find
 
 
 class StoreRecords:
@@ -35,3 +37,14 @@ class NoRecords:
     def earlier(self, alert: CriticalAlert) -> tuple[Earlier, ...]:  # noqa: ARG002
         """No alerts before."""
         return ()
+
+
+def organisation_named(store: Store, name: str, fuel: Fuel = Fuel.NONE) -> Organisation:
+    """The organisation of that name, alias or MPID; CallError naming the nearest when there is not one."""
+    found = find(name, suppliers.directory(store), fuel)
+    if found.match is Match.FOUND and found.organisation:
+        return found.organisation
+    hint = (
+        f" Did you mean {found.organisation.name}?" if found.organisation else " `suppliers list` shows them."
+    )
+    raise CallError(f"'{name[:80]}' is no one organisation on the list.{hint}")

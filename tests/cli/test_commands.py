@@ -307,6 +307,10 @@ def test_held_items_are_listed_shown_and_ended(decided):
     assert (last["candidate"], last["code"]) == ("Brightwater Business Energy Ltd", "8FEE")
     out, _ = decided("held", "show", last["held"])
     assert "would go to Brightwater Business Energy Ltd" in out
+    for act in (["held", "release", last["held"]], ["alert", "resend", "CA-26-000001"]):
+        _, err = decided(*act, code=2)
+        assert "mode is shadow: nothing is sent" in err
+    decided.config.write_text(f'{CONFIGURATION}[delivery]\nmode = "live"\n')
     out, _ = decided("held", "release", last["held"], "--by", "Jo", "--note", "known to us")
     assert "goes to Brightwater Business Energy Ltd" in out
     decided("held", "release", last["held"], code=2)
@@ -365,3 +369,38 @@ def test_the_demo_ends_well_and_keeps_its_letters(mailbot):
     assert "NOT BALANCED" not in out
     assert len(list((mailbot.folder / "letters").glob("*.eml"))) > 10
     mailbot("demo", "--keep", mailbot.folder / "letters", code=2)
+
+
+def test_a_full_output_does_not_say_that_nothing_was_done(decided):
+    decided.config.write_text(f'{CONFIGURATION}[delivery]\nmode = "live"\n')
+    environment = {**os.environ}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mailbot", "pause", "--reason", "x"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=environment,
+        )
+    assert done.returncode == 1
+    assert "What the command did is done" in done.stderr
+    told, _ = decided("status", "--json")
+    assert json.loads(told)["mode"] == "paused"
+
+
+def test_a_closed_output_is_no_fault(decided):
+    command = f"{sys.executable} -m mailbot suppliers list >&- 2>&-"
+    assert subprocess.run(["sh", "-c", command], check=False, env={**os.environ}).returncode == 0
+
+
+def test_a_start_still_to_come_is_told_by_check(ready):
+    from mailbot import checking
+
+    text = CONFIGURATION.replace('start_from = "all"', "start_from = 2099-01-01")
+    ready.config.write_text(text)
+    from mailbot.settings import load
+
+    result = checking._would_take(load(ready.config, os.environ), None)
+    assert not result.well
+    assert "still to come" in result.said

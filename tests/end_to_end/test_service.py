@@ -12,6 +12,7 @@ from tests.end_to_end.rig import ALERTS, Rig
 from tests.faults.imap_server import PASSWORD, ImapFaults, ScriptedImap
 from tests.stores import DATA
 
+INSIDE = str(DATA.parent / "tests" / "faults" / "inside")
 RULES = DATA.parent / "rules"
 
 
@@ -39,6 +40,7 @@ def test_sighup_loads_the_rules_again_and_broken_ones_change_nothing(tmp_path, d
     alerts.write_text("codes: [")
     rig.daemon.send_signal(signal.SIGHUP)
     wait_for(lambda: "the old ones stay" in rig.tail(), rig)
+    assert [each["part"] for each in rig.status()["troubles"]] == ["rules"]
     dovecot.deliver(good(1, "Brightwater").raw, ALERTS, FORWARDER)
     rig.wait_settled(1)
     first = whole.index("- code:")
@@ -53,6 +55,7 @@ def test_sighup_loads_the_rules_again_and_broken_ones_change_nothing(tmp_path, d
     alerts.write_text(whole[:first] + row + whole[first:])
     rig.daemon.send_signal(signal.SIGHUP)
     wait_for(lambda: "rules loaded again" in rig.tail(), rig)
+    assert rig.status()["troubles"] == []
     dovecot.deliver(unknown_code(2, "Brightwater").raw, ALERTS, FORWARDER)
     rig.wait_settled(2)
     stop(rig)
@@ -124,3 +127,44 @@ def test_the_comparison_with_the_server_finds_a_mail_that_was_filed_by_hand(tmp_
     assert status.returncode == 1
     assert "1 in Processed were unknown" in status.stdout
     assert json.loads(rig.command("status", "--json").stdout)["mails"]["balanced"] is False
+
+
+def test_a_store_taken_away_stops_the_daemon_before_it_moves_a_mail(tmp_path, dovecot, postfix):
+    rig = Rig(tmp_path, dovecot, postfix)
+    rig.start()
+    rig.wait_running(1)
+    wait_for(lambda: rig.status()["last_poll_completed"] is not None, rig)
+    rig.store_path.rename(tmp_path / "elsewhere.db")
+    told = rig.command("init")
+    assert told.returncode == 1
+    assert f"process {rig.daemon.pid}" in told.stderr
+    dovecot.deliver(good(1, "Brightwater").raw, ALERTS, FORWARDER)
+    assert rig.daemon.wait(40) == 1
+    assert "removed or replaced" in rig.tail(3)
+    assert "Traceback" not in rig.log.read_text()
+    assert len(dovecot.mailbox_state(ALERTS)["INBOX"]) == 1
+
+
+def test_a_second_daemon_cannot_start_beside_the_first_for_want_of_a_lock_file(tmp_path, dovecot, postfix):
+    rig = Rig(tmp_path, dovecot, postfix)
+    rig.start()
+    rig.wait_running(1)
+    (tmp_path / "mailbot.db.lock").unlink()
+    assert rig.daemon.wait(30) == 1
+    assert "lock" in rig.tail(3)
+
+
+def test_a_store_that_stays_locked_kills_no_stage(tmp_path, dovecot, postfix):
+    rig = Rig(tmp_path, dovecot, postfix)
+    rig.start({"PYTHONPATH": INSIDE, "BUSY_SECONDS": "1"})
+    rig.wait_running(1)
+    store = rig.writable()
+    store.run("BEGIN IMMEDIATE")
+    dovecot.deliver(good(1, "Brightwater").raw, ALERTS, FORWARDER)
+    time.sleep(8)
+    assert rig.daemon.poll() is None
+    store.run("ROLLBACK")
+    store.close()
+    rig.wait_settled(1)
+    stop(rig)
+    assert len(rig.letters(SUPPLIERS["Brightwater"])) == 1

@@ -12,6 +12,7 @@ from mailbot.parse.authentication_results import read
 OURS = "mx.secas.example"
 EXCHANGE = "exchange-online"
 FROM = "From: Joel Kerr <joel.kerr@tamarvalley.example>"
+PASSED = b"Authentication-Results: mx.secas.example; dmarc=pass header.from=tamarvalley.example"
 PROVED, LIKELY, UNPROVED = Level.PROVED, Level.LIKELY, Level.UNPROVED
 
 
@@ -248,23 +249,98 @@ def test_without_a_trusted_id_nothing_is_proved(pinned: str) -> None:
         ((FROM,), "The mail has no Authentication-Results header."),
         (
             (FROM, results("mx.other.example; none")),
-            "No Authentication-Results header is from mx.secas.example.",
+            "No Authentication-Results header is from our mail host mx.secas.example.",
         ),
         ((results("mx.secas.example; none"),), "The mail has no From address that can be read."),
         ((FROM, FROM), "The mail has several From headers."),
         (("From: a@b.example, c@d.example",), "The From header names several addresses."),
         (
             (FROM, results("mx.secas.example; dkim=none; spf=pass smtp.mailfrom=evil.example")),
-            "Mx.secas.example says dkim=none, spf=pass (evil.example); nothing there passed for tamarvalley.example.",
+            "Our mail host mx.secas.example says dkim=none, spf=pass (evil.example); "
+            "nothing there passed for tamarvalley.example.",
         ),
         (
             (FROM, results("mx.secas.example; dmarc=fail header.from=tamarvalley.example")),
-            "Mx.secas.example says that DMARC failed for tamarvalley.example.",
+            "Our mail host mx.secas.example says that DMARC failed for tamarvalley.example.",
         ),
     ],
 )
 def test_why_is_a_sentence(headers: tuple[str, ...], why: str) -> None:
     assert judged(*headers).why == why
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (b"X-Note: a\rAuthentication-Results: mx.secas.example; dmarc=pass header.from=tamarvalley.example",),
+        (b"X-Note: a\0", PASSED),
+        (b"X-Note: a\rb", PASSED),
+        (b"Authentication-Results: mx.secas.example;\r\n dmarc=pass\r header.from=tamarvalley.example",),
+    ],
+)
+def test_a_bare_carriage_return_or_nul_proves_nothing(lines: tuple[bytes, ...]) -> None:
+    raw = b"\r\n".join((*lines, FROM.encode(), b"", b"words"))
+    verdict = authentic.verdict(message.read(raw, Limits()), OURS)
+    assert verdict.level is UNPROVED
+    assert verdict.why == (
+        "The headers hold a bare carriage return or a NUL, so that what our mail host mx.secas.example wrote "
+        "cannot be told from what the sender wrote."
+    )
+
+
+def test_a_nul_does_not_end_the_name_of_a_host() -> None:
+    header = "Authentication-Results: mx.secas.example\0.evil; dmarc=pass header.from=tamarvalley.example"
+    assert judged(header, FROM).level is UNPROVED
+
+
+def test_a_control_character_below_the_results_does_not_matter() -> None:
+    raw = b"\r\n".join((PASSED, FROM.encode(), b"X-Note: a\rb\0", b"", b"words\r\0"))
+    assert authentic.verdict(message.read(raw, Limits()), OURS).level is PROVED
+
+
+RECEIVED = "Received: from a.example (b [192.0.2.1]) by {}; Mon, 23 Nov 2026 12:34:27 +0000"
+
+
+@pytest.mark.parametrize(
+    ("above", "level"),
+    [
+        ((), PROVED),
+        (("mail.secas.example with LMTP",), PROVED),
+        (("mx.secas.example",) * 8, PROVED),
+        (("mx.secas.example",) * 9, UNPROVED),
+        (("localhost",), PROVED),
+        (("192.0.2.5",), PROVED),
+        (("(by evil.example) mail.secas.example",), PROVED),
+        (("relay.other.example",), UNPROVED),
+        (("mail.secas.example", "relay.other.example", "mx.secas.example"), UNPROVED),
+        (("mx.secas.example.evil.example",), UNPROVED),
+    ],
+)
+def test_only_our_own_hosts_stand_above_the_results(above: tuple[str, ...], level: Level) -> None:
+    headers = (*(RECEIVED.format(host) for host in above), PASSED.decode(), FROM)
+    assert judged(*headers).level is level
+
+
+def test_below_a_country_names_are_registered_one_label_deeper() -> None:
+    for host, level in (("mail.secas.co.uk", PROVED), ("mail.other.co.uk", UNPROVED)):
+        header = PASSED.decode().replace("mx.secas.example", "mx.secas.co.uk")
+        assert judged(RECEIVED.format(host), header, FROM, pinned="mx.secas.co.uk").level is level
+
+
+def test_exchange_online_writes_received_headers_of_its_own_above_its_results() -> None:
+    above = RECEIVED.format("LO4P265MB4265.GBRP265.PROD.OUTLOOK.COM with Microsoft SMTP Server")
+    exchange = results("dmarc=pass action=none header.from=tamarvalley.example;compauth=pass reason=100")
+    assert judged(above, exchange, FROM, pinned=EXCHANGE).level is PROVED
+    why = judged(*(above,) * 9, exchange, FROM, pinned=EXCHANGE).why
+    assert why == "More than 8 Received headers stand above the results of our mail host."
+
+
+def test_the_host_that_is_not_ours_is_named() -> None:
+    why = judged(RECEIVED.format("relay.other.example"), PASSED.decode(), FROM).why
+    assert why == (
+        "The mail passed through relay.other.example after the results that mx.secas.example is said to have "
+        "written, so they may be forged."
+    )
 
 
 def test_an_internationalised_domain_is_compared_as_a_label() -> None:

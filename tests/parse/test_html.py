@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.parse import html
+from mailbot.parse import doubts, html
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ from mailbot.parse import html
     ],
 )
 def test_text(document: str, text: str) -> None:
-    assert html.text(document) == (text, "")
+    assert html.text(document) == (text, ())
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_one_row_of_a_table_is_one_line(table: str, text: str) -> None:
 
 
 def test_marks_of_our_own_in_the_document_do_nothing() -> None:
-    assert html.text("a\ue0f2b\ue0f0c") == ("abc", "")
+    assert html.text("a\ue0f2b\ue0f0c") == ("abc", ())
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,18 @@ def test_marks_of_our_own_in_the_document_do_nothing() -> None:
     ["<div>" * 5000 + "deep <b>words</b><br>more", "<p>words" * 120_000],
 )
 def test_absurd_html_is_read_crudely_with_a_defect(document: str) -> None:
-    text, defect = html.text(document)
+    text, defects = html.text(document)
     assert "words" in text
-    assert defect == "the HTML of this mail is damaged; its tags were cut away"
+    assert defects == (doubts.DAMAGED,)
 
 
 def test_the_crude_way_keeps_cells_apart_and_drops_scripts() -> None:
     deep = "<div>" * 5000 + "<style>no</style><table><tr><td>MPAN</td> <td>1</td></tr></table>a &amp; b"
     assert html.text(deep)[0] == "MPAN\t1\na & b"
+
+
+def test_the_crude_way_drops_comments() -> None:
+    assert html.text("<div>" * 5000 + "a<!-- MPAN: 1 <p>b</p> -->c<!-- never closed")[0] == "ac"
 
 
 def test_an_xml_declaration_and_lone_surrogates_are_no_trouble() -> None:

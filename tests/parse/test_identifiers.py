@@ -112,7 +112,8 @@ def test_a_meter_point_of_neither_length_is_unreadable(digits: str) -> None:
 @given(st.text(alphabet="0123456789", min_size=12, max_size=12), st.integers(0, 9))
 def test_exactly_one_last_digit_is_right(body: str, last: int) -> None:
     read = identifiers.mpan_core(f"{body}{last}")
-    assert read.good == (str(last) == identifiers.mpan_check_digit(body))
+    alike = len({*body, str(last)}) == 1
+    assert read.good == (str(last) == identifiers.mpan_check_digit(body) and not alike)
     assert body not in read.wrong
 
 

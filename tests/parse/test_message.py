@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.model.limits import Limits
 from mailbot.model.mail import Address, Mail
-from mailbot.parse import message
+from mailbot.parse import doubts, message
 
 LIMITS = Limits()
 HEAD = b"From: Joel Kerr <joel@tamarvalley.example>\r\nTo: alerts@secas.example\r\nSubject: Alert\r\n"
@@ -214,3 +214,22 @@ def test_nesting_is_capped() -> None:
     assert depth == LIMITS.depth
     assert [part.content_type for part in mail.parts] == ["message/rfc822"]
     assert read(raw).over == ("mails and parts nested more than 12 deep",)
+
+
+@pytest.mark.parametrize("mark", ["\u202a", "\u202e", "\u2066", "\u2069"])
+@pytest.mark.parametrize("content_type", ["text/plain", "text/html"])
+def test_marks_that_change_the_order_are_a_defect(mark: str, content_type: str) -> None:
+    head = f"Content-Type: {content_type}; charset=utf-8\r\n\r\n"
+    marked = message.read(f"{head}MPAN: 1{mark}2".encode(), Limits())
+    assert marked.text == "MPAN: 12"
+    assert marked.defects == (doubts.REORDERED,)
+    assert message.read(f"{head}MPAN: 1\u200e2".encode(), Limits()).defects == ()
+
+
+def test_many_small_defects_do_not_crowd_out_a_grave_one() -> None:
+    parts = [f"--b\r\nContent-Type: text/plain; charset=no-{number}\r\n\r\nx" for number in range(80)]
+    parts.append("--b\r\nContent-Type: text/html\r\n\r\n<s>struck</s>")
+    raw = "\r\n".join(("Content-Type: multipart/mixed; boundary=b", "", *parts, "--b--"))
+    found = message.read(raw.encode(), Limits()).defects
+    assert len(found) == 51
+    assert found[-1] == doubts.STRUCK

@@ -6,17 +6,19 @@ from hypothesis import strategies as st
 
 from mailbot import rulebook
 from mailbot.model.limits import Limits
-from mailbot.model.mail import Mail
+from mailbot.model.mail import Address, Mail
 from mailbot.model.report import Meaning, Reply
 from mailbot.model.rulebook import PhraseRule
 from mailbot.parse import reply
 
 PHRASES = rulebook.load_default().phrases
+PRIYA = Address("p.nair@brightwater.example", "Priya Nair")
 LETTER = "<mailbot.3f9c1e77a0b24d58c6e1f0927b5a4d13@secas.example>"
 
 
 def read(text: str, subject: str = "Re: Critical Alert") -> Reply | None:
-    return reply.read(Mail(plain=text, subject=subject, in_reply_to=(LETTER,)), PHRASES, Limits())
+    mail = Mail(plain=text, subject=subject, in_reply_to=(LETTER,), from_=(PRIYA,))
+    return reply.read(mail, PHRASES, Limits())
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,9 @@ def read(text: str, subject: str = "Re: Critical Alert") -> Reply | None:
         ("Hi SECAS,\n\nReceived.\n\nKind regards\nPriya", Meaning.RECEIVED),
         ("Good morning\nReceived\nPriya Nair", Meaning.RECEIVED),
         ("Hello, received", Meaning.RECEIVED),
-        ("Received. We will visit the site tomorrow.", Meaning.RECEIVED),
+        ("Received\n\nPN", Meaning.UNCLEAR),
+        ("Received. Kind regards, Priya", Meaning.RECEIVED),
+        ("Received\nThanks\nP Nair", Meaning.RECEIVED),
         ("Thank you.\nReceived.", Meaning.RECEIVED),
         ("Dear all, thanks for this. Noted", Meaning.RECEIVED),
         ("NOT OURS", Meaning.NOT_OURS),
@@ -44,6 +48,13 @@ def read(text: str, subject: str = "Re: Critical Alert") -> Reply | None:
         ("No changes", Meaning.CONFIRMS),
         # what takes it back
         ("Received?", Meaning.UNCLEAR),
+        ("Received. We will visit the site tomorrow.", Meaning.UNCLEAR),
+        ("Received. We lost this customer to Brightwater in March, please remove.", Meaning.UNCLEAR),
+        ("Received.\nThanks\nlost this customer to Brightwater in March", Meaning.UNCLEAR),
+        ("Received. Hi Cobalt has it now", Meaning.UNCLEAR),
+        ("Hi Cobalt has it now. Received", Meaning.UNCLEAR),
+        ("Received\nTry Cobalt", Meaning.UNCLEAR),
+        ("Noted, lost to Cobalt", Meaning.UNCLEAR),
         ("Received, but this is not our customer", Meaning.UNCLEAR),
         ("Received. But this is not our customer.", Meaning.UNCLEAR),
         ("Received.\nThanks\nBut it is not ours", Meaning.UNCLEAR),
@@ -81,6 +92,23 @@ def test_the_meaning(text: str, meaning: Meaning) -> None:
 )
 def test_only_own_words_count(text: str) -> None:
     assert read(text) == Reply("Received.", Meaning.RECEIVED)
+
+
+@pytest.mark.parametrize(
+    ("html", "defects", "meaning"),
+    [
+        ("Received", (), Meaning.RECEIVED),
+        ("Received\n\nKind regards\nPriya", (), Meaning.RECEIVED),
+        ("Not ours", (), Meaning.UNCLEAR),
+        ("Received. Cobalt has it now.", (), Meaning.UNCLEAR),
+        ("Received", ("doubtful: the HTML strikes out text",), Meaning.UNCLEAR),
+        ("Received", ("a line among the headers is no header",), Meaning.RECEIVED),
+    ],
+)
+def test_text_and_html_must_say_the_same(html: str, defects: tuple[str, ...], meaning: Meaning) -> None:
+    mail = Mail(plain="Received", html_text=html, defects=defects, in_reply_to=(LETTER,))
+    found = reply.read(mail, PHRASES, Limits())
+    assert found == Reply("Received", meaning)
 
 
 def test_an_answer_without_words_is_unclear_and_no_answer_without_words_is_none() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.compose.identity import message_id
 from mailbot.model.letter import LetterKind
-from mailbot.model.mail import Mail
+from mailbot.model.mail import Address, Mail
 from mailbot.parse import trace
 
 ID = "<mailbot.3f9c1e77a0b24d58c6e1f0927b5a4d13@secas.example>"
@@ -44,7 +44,7 @@ def test_letters(raw: bytes, found: tuple[str, ...]) -> None:
 def test_a_letter_that_we_write_is_known_again() -> None:
     written = message_id(b"key", "cause", "a@b.example", LetterKind.RELAYED_ALERT, "secas.example")
     assert trace.letters(f"Message-ID: {written}".encode()) == (written,)
-    assert trace.own(Mail(message_id=written)) == written
+    assert trace.own(Mail(message_id=written, from_=(Address("alerts@secas.example"),))) == written
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,21 @@ def test_a_letter_that_we_write_is_known_again() -> None:
     [(ID, ID), ("<x@y.example>", ""), (f"x{ID}", ""), (ID.upper(), ""), ("", "")],
 )
 def test_own(message_id: str, own: str) -> None:
-    assert trace.own(Mail(message_id=message_id)) == own
+    assert trace.own(Mail(message_id=message_id, from_=(Address("alerts@SECAS.example"),))) == own
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        (),
+        ("alerts@other.example",),
+        ("alerts@mail.secas.example",),
+        ("secas.example",),
+        ("alerts@secas.example", "x@other.example"),
+    ],
+)
+def test_an_identifier_of_our_shape_from_elsewhere_is_not_ours(addresses: tuple[str, ...]) -> None:
+    assert trace.own(Mail(message_id=ID, from_=tuple(map(Address, addresses)))) == ""
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,11 @@ REFUSED = (ReportedRecipient("priya.nair@brightwater.example", "failed", "5.1.1"
         (AnswerMail(Reply("What?", Meaning.UNCLEAR), OURS), Disposition.HOLD, Reason.ANSWER),
         (ReportMail(False, REFUSED, OURS), Disposition.HOLD, Reason.BOUNCE),
         (ReportMail(True, REFUSED, OURS), Disposition.RECORD, Reason.DELAYED),
-        (AutomaticMail(OURS, 1), Disposition.RECORD, Reason.MACHINE_MAIL),
+        (AutomaticMail(OURS, 0), Disposition.RECORD, Reason.MACHINE_MAIL),
+        (AutomaticMail(OURS, 1), Disposition.HOLD, Reason.MACHINE_WITH_ALERTS),
+        (ReportMail(True, REFUSED, OURS, 1), Disposition.HOLD, Reason.MACHINE_WITH_ALERTS),
+        (DispositionNotificationMail(OURS, 1), Disposition.HOLD, Reason.MACHINE_WITH_ALERTS),
+        (AnswerMail(Reply("RECEIVED", Meaning.RECEIVED), OURS, 1), Disposition.HOLD, Reason.ANSWER),
         (AutomaticMail("", 0), Disposition.RECORD, Reason.MACHINE_MAIL),
         (AutomaticMail("", 2), Disposition.HOLD, Reason.MACHINE_WITH_ALERTS),
         (DispositionNotificationMail(OURS), Disposition.RECORD, Reason.DISPOSITION_NOTIFICATION),
@@ -203,3 +207,50 @@ def test_where_unknown_mail_is_left_it_is_ignored_unless_an_attachment_may_hold_
     leave = replace(CONTEXT, unknown=Unknown.LEAVE)
     assert decide(mail(UnknownMail(), Kind.UNKNOWN), leave).disposition is Disposition.IGNORE
     assert decide(mail(UnknownMail(("a.csv",)), Kind.UNKNOWN), leave).disposition is Disposition.HOLD
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"strays": ("The mail also has the meter point ending 6780.",)}, Reason.NOT_ALL_READ),
+        ({"words": "Not Brightwater: it is COBALT Commercial Power Ltd."}, Reason.OTHER_SUPPLIER_MENTIONED),
+        ({"words": "MPID was COBA"}, Reason.OTHER_SUPPLIER_MENTIONED),
+    ],
+)
+def test_a_mail_that_says_more_than_was_read_is_not_passed_on_by_itself(more, reason):
+    decision = decide(
+        mail(replace(AlertMail((alert(), alert(code="8F35", device="", mpxn=""))), **more)), CONTEXT
+    )
+    assert decision.disposition is Disposition.HOLD
+    assert reason in reasons(decision)
+    assert not any(isinstance(each, RelayAlert | DeclineAlert) for each in decision.effects)
+
+
+def test_a_doubtful_defect_holds_and_an_ordinary_one_does_not():
+    ordinary = replace(alerts(alert()), defects=("an unknown charset",))
+    doubtful = replace(alerts(alert()), defects=("doubtful: the HTML strikes out text",))
+    assert decide(ordinary, CONTEXT).disposition is Disposition.RELAY
+    assert reasons(decide(doubtful, CONTEXT)) >= {Reason.MAIL_DOUBTFUL}
+    assert decide(doubtful, CONTEXT).disposition is Disposition.HOLD
+
+
+def test_the_supplier_itself_and_dcc_users_may_be_mentioned():
+    words = "Dear Brightwater (BRWA), we are Larkfield; before us it was Tamar Valley Power plc, TAMR. Cobaltic acid."
+    assert decide(mail(AlertMail((alert(),), words=words)), CONTEXT).disposition is Disposition.RELAY
+
+
+def test_a_code_that_is_not_relayed_does_not_win_over_a_contradiction():
+    doubted = alert(code="8F35", problems=(Problem(Fault.TWO_VALUES, "code", "8F35 and 8F3F."),))
+    assert isinstance(decide(alerts(doubted), CONTEXT).effects[0], HoldAlert)
+    wrong_digit = alert(code="8F35", problems=(Problem(Fault.MPAN_CHECK_DIGIT, "mpxn", "4, not 3."),))
+    assert isinstance(decide(alerts(wrong_digit), CONTEXT).effects[0], DeclineAlert)
+
+
+def test_a_received_counts_from_a_believed_receiver_alone():
+    answer = mail(AnswerMail(Reply("RECEIVED", Meaning.RECEIVED), OURS), Kind.ANSWER)
+    assert (
+        decide(answer, replace(CONTEXT, verdict=Verdict(Level.UNPROVED, "No."))).disposition
+        is Disposition.HOLD
+    )
+    stranger = replace(answer, from_=Address("a@stranger.example"))
+    assert decide(stranger, CONTEXT).disposition is Disposition.HOLD

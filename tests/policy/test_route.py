@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailbot.model.alert import Fuel
 from mailbot.model.configuration import Evidence, RoutingPolicy
 from mailbot.model.decision import Reason
 from mailbot.model.supplier import RegistrationData
@@ -77,7 +78,26 @@ CASES = [
     ("Brightwater", STALE, N, {}, Way.RELAY, BRIGHTWATER, Reason.REGISTRATIONS_STALE),
     ("", STALE_SAME, E, {}, Way.RELAY, BRIGHTWATER, Reason.REGISTRATIONS_STALE),
     ("Brightwater", STALE, B, {}, Way.HOLD, None, Reason.EVIDENCE_DISAGREES),
-    # without a time, today decides alone
+    # a supplier that the list has for another fuel only
+    (
+        "Cobalt",
+        NONE,
+        E,
+        {"fuel": Fuel.GAS, "mpxn": "3938424403"},
+        Way.HOLD,
+        COBALT,
+        Reason.EVIDENCE_DISAGREES,
+    ),
+    # without a time, it must have been the same for a while
+    (
+        "",
+        registrations(("LARK", "2019-01-01", "2026-11-10"), ("BRWA", "2026-11-11", None)),
+        E,
+        {"raised_at": None},
+        Way.HOLD,
+        None,
+        Reason.SUPPLIER_CHANGED_SINCE,
+    ),
     ("", BRWA, E, {"raised_at": None}, Way.RELAY, BRIGHTWATER, Reason.REGISTERED),
 ]
 

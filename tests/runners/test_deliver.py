@@ -222,3 +222,67 @@ def test_a_letter_that_cannot_be_written_fails_and_stops_nothing(tmp_path, monke
         assert stage.store.one("SELECT state FROM alert WHERE id = 1") == "held"
         assert mails.describe(stage.store, 1)["disposition"] == "held"
         stage.deliver.close()
+
+
+def test_one_recipient_that_troubles_the_host_does_not_stand_in_front_of_the_others(tmp_path):
+    with ScriptedSmtp(SmtpFaults(answers={"RCPT": "421 4.7.0 try later"}, connections=1)) as server:
+        stage = staged(tmp_path, server)
+        stage.own(good(2, "COBA").raw)
+        stage.dispose.tick()
+        assert stage.deliver.tick().ours
+        assert stage.states() == ["due", "due"]
+        stage.later(minutes=2)
+        stage.deliver.tick()
+        assert stage.states()[:2] != ["due", "due"]
+        assert "alan.whitby@cobalt.example" in [recipient for recipient, _ in server.letters]
+        stage.deliver.close()
+
+
+@pytest.mark.parametrize("change", ["contact", "exit"])
+def test_a_letter_whose_recipient_is_no_longer_current_does_not_leave(tmp_path, change):
+    from datetime import date
+
+    from mailbot.adapters.store import suppliers
+    from mailbot.model.supplier import Contact, Slot
+
+    with ScriptedSmtp() as server:
+        stage = staged(tmp_path, server)
+        if change == "contact":
+            new = Contact(Slot.MAIN, "New Hand", "new.hand@brightwater.example")
+            suppliers.set_contact(stage.store, 3, new, stage.clock.now(), "test")
+        else:
+            stage.desk.exit("Brightwater", date(2026, 11, 24))
+        stage.deliver.tick()
+        assert CONTACT not in [recipient for recipient, _ in server.letters]
+        assert stage.store.one("SELECT state FROM alert") == "held"
+        assert "no-longer-current" in stage.store.one("SELECT reasons FROM held")
+        if change == "contact":
+            stage.desk.release(1)
+            stage.deliver.tick()
+            assert "new.hand@brightwater.example" in [recipient for recipient, _ in server.letters]
+        stage.deliver.close()
+
+
+def test_when_the_store_fails_in_the_middle_the_letter_in_hand_is_uncertain_and_goes_again(
+    tmp_path, monkeypatch
+):
+    from mailbot.model.errors import TemporaryFailure
+
+    with ScriptedSmtp() as server:
+        stage = staged(tmp_path, server)
+        sent = letters.sent
+
+        def locked(*_):
+            raise TemporaryFailure("The store stayed locked.")
+
+        monkeypatch.setattr(letters, "sent", locked)
+        with pytest.raises(TemporaryFailure):
+            stage.deliver.tick()
+        assert stage.states() == ["sending"]
+        monkeypatch.setattr(letters, "sent", sent)
+        stage.deliver.tick()
+        row = stage.letters()[0]
+        assert (row["state"], row["uncertain"]) == ("sent", 1)
+        copies = {letter for recipient, letter in server.letters if recipient == CONTACT}
+        assert len(copies) == 1
+        stage.deliver.close()

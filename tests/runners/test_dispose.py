@@ -157,3 +157,69 @@ def test_a_ledger_notices_when_a_record_is_gone_or_changed(tmp_path, statement, 
     assert ledger(stage.store).balanced
     stage.store.run(statement)
     assert not ledger(stage.store).balanced
+
+
+OTHER_DEVICE = "00-1D-24-02-01-A0-0B-22"
+
+
+def device_block(device, **facts):
+    return f"Device ID: {device}\n" + block(
+        facts.get("point", mpan(1)), facts.get("to", "Brightwater"), raised(1)
+    )
+
+
+def test_two_devices_at_one_meter_point_are_two_alerts_with_a_letter_each(tmp_path):
+    stage = Stage(tmp_path)
+    stage.own(mail(1, device_block("00-1D-24-02-01-A0-0B-11")), mail(2, device_block(OTHER_DEVICE)))
+    stage.dispose.tick()
+    assert [state for state, *_ in facts(stage)] == ["relayed", "relayed"]
+    assert len({row["message_id"] for row in stage.letters()}) == 2
+    assert ledgers.alerts(stage.store).balanced
+
+
+def test_one_alert_of_one_device_at_two_meter_points_is_held(tmp_path):
+    stage = Stage(tmp_path)
+    stage.own(
+        mail(1, device_block(OTHER_DEVICE)), mail(2, device_block(OTHER_DEVICE, point=mpan(2), to="Cobalt"))
+    )
+    stage.dispose.tick()
+    assert [state for state, *_ in facts(stage)] == ["relayed", "held"]
+    assert "other-meter-point-before" in stage.store.one("SELECT reasons FROM held")
+
+
+def test_one_alert_twice_in_one_mail_goes_once_and_undated_ones_are_marked(tmp_path):
+    stage = Stage(tmp_path)
+    exact = block(mpan(1), "Brightwater", raised(1))
+    undated = f"MPAN: {mpan(2)}\nAlert Code: 8F3F\nNew Supplier: Brightwater\n"
+    stage.own(mail(1, f"{exact}\nAlert Description: again\n{exact}"), mail(2, f"{undated}\n\n{undated}"))
+    stage.dispose.tick()
+    assert len({row["message_id"] for row in stage.letters()}) == len(stage.letters())
+    assert all(state in {"relayed", "repeated", "held"} for state, *_ in facts(stage))
+    assert ledgers.alerts(stage.store).balanced
+
+
+def test_a_forged_mail_does_not_swallow_the_genuine_one(tmp_path):
+    stage = Stage(tmp_path)
+    forged = "mx.secas.example; dmarc=fail header.from=larkfield.example"
+    stage.own(
+        mail(1, block(mpan(1), "Dunmore Gas & Power Ltd", raised(1)), proof=forged),
+        mail(2, block(mpan(1), "Brightwater", raised(1))),
+    )
+    stage.dispose.tick()
+    assert [state for state, *_ in facts(stage)] == ["held", "relayed"]
+    assert [row["recipient"] for row in stage.letters()] == ["priya.nair@brightwater.example"]
+
+
+def test_what_was_missing_settles_the_held_case(tmp_path):
+    stage = Stage(tmp_path)
+    stage.own(mail(1, block(mpan(1), "", raised(1))), mail(2, block(mpan(1), "Brightwater", raised(1))))
+    stage.dispose.tick()
+    assert facts(stage) == [("repeated", 2, ""), ("relayed", None, "")]
+    assert (held.listed(stage.store), len(stage.letters())) == ([], 1)
+    assert all(ledger(stage.store).balanced for ledger in (ledgers.mails, ledgers.alerts, ledgers.letters))
+    assert [
+        row["disposition"] for row in stage.store.rows("SELECT disposition FROM message ORDER BY id")
+    ] == [
+        "recorded",
+        "relayed",
+    ]

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from mailbot.adapters.store import facts, journal, mails
 from mailbot.adapters.store.database import Row, Store, moment, stamp
 from mailbot.model.alert import AlertState, CriticalAlert
-from mailbot.model.decision import Because, Earlier
+from mailbot.model.decision import Because, Earlier, Reason
 
 _ALERT = TypeAdapter(CriticalAlert)
 # Two forwards of one alert without an exact time are 'maybe the same' within this long.
@@ -124,6 +124,17 @@ def earlier(store: Store, alert: CriticalAlert, before: datetime) -> tuple[Earli
     return tuple(_earlier(row) for row in store.rows(_EARLIER.format(where=where), values))
 
 
+# An alert held because its sender was not believed says nothing about a mail of one who is.
+_DISBELIEVED = frozenset(
+    {
+        Reason.SENDER_UNPROVED.value,
+        Reason.SENDER_UNKNOWN.value,
+        Reason.SENDER_AMBIGUOUS.value,
+        Reason.SENDER_NOT_DCC_USER.value,
+    }
+)
+
+
 def _earlier(row: Row) -> Earlier:
     return Earlier(
         id=row["id"],
@@ -135,7 +146,15 @@ def _earlier(row: Row) -> Earlier:
         settled=bool(row["settled"]),
         sent_at=moment(row["sent_at"]) if row["sent_at"] else None,
         decided_at=moment(row["decided_at"]),
+        believed=not _DISBELIEVED & {code for code, _ in json.loads(row["reasons"])},
+        sender_can_act=bool(row["sender_can_act"]),
     )
+
+
+def repeat(store: Store, alert_id: int, of: int, because: Because, now: datetime) -> None:
+    """A held alert ends as the repeat of another that brought what it lacked."""
+    change(store, alert_id, AlertState.REPEATED, (because,), now)
+    store.run("UPDATE alert SET repeats_id = ? WHERE id = ? OR repeats_id = ?", (of, alert_id, alert_id))
 
 
 def of_mail(store: Store, mail_id: int) -> list[Row]:

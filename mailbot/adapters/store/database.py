@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it uses itself: pysqlite3
 
 from mailbot.adapters.store.schema import MIGRATIONS
-from mailbot.model.errors import CallError, MailbotError, PermanentFailure, TemporaryFailure
+from mailbot.model.errors import CallError, MailbotError, PermanentFailure, StoreGone, TemporaryFailure
 
 BUSY_SECONDS = 30.0
 Row = dict[str, Any]
@@ -42,6 +42,8 @@ class Store:
     def __init__(self, path: Path, connection: Any) -> None:
         self.path = path
         self._connection = connection
+        opened = path.stat()
+        self._file = (opened.st_dev, opened.st_ino)
         self._db = Database(connection, execute_plugins=False)
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
@@ -85,6 +87,7 @@ class Store:
 
         Raises TemporaryFailure when the store stays locked for 30 s or the disk is full.
         """
+        self._still_there()
         with self._told():
             self._db.execute("BEGIN IMMEDIATE")
         try:
@@ -94,6 +97,18 @@ class Store:
                 self._connection.rollback()
             raise
         self._commit(name)
+
+    def _still_there(self) -> None:
+        """StoreGone when the file was removed or replaced since it was opened: what is written then is lost."""
+        try:
+            now = self.path.stat()
+        except OSError:
+            now = None
+        if now is None or (now.st_dev, now.st_ino) != self._file:
+            raise StoreGone(
+                f"The store {self.path} was removed or replaced while it was in use. mailbot stops, so that no mail "
+                "is moved on the word of a store that is gone. Put the store back, then start it again."
+            )
 
     def _commit(self, name: str) -> None:
         """Commit; apart, and named, so that a test can end the process just before or after it."""

@@ -87,6 +87,17 @@ def _by_message_id(store: Store, message_id: str) -> Row | None:
     )
 
 
+def carries_another(store: Store, message_id: str, alert_id: int) -> bool:
+    """Whether the letter of that Message-ID is the letter of another alert that is relayed."""
+    return bool(
+        store.rows(
+            "SELECT 1 FROM letter JOIN alert ON alert.id = letter.alert_id WHERE letter.message_id = ? "
+            "AND letter.state <> 'not_sent' AND alert.id <> ? AND alert.state = 'relayed'",
+            (message_id, alert_id),
+        )
+    )
+
+
 def send_again(store: Store, letter_id: int, now: datetime) -> bool:
     """Put a letter that was sent or failed back in the queue, same Message-ID; False when it is in it."""
     changed = store.run(
@@ -154,10 +165,24 @@ def deferred(
     store.run("UPDATE letter SET due_at = ? WHERE id = ?", (stamp(until), letter_id))
 
 
-def stays_due(store: Store, letter_id: int, status: DeliveryStatus, said: str, now: datetime) -> None:
-    """The trouble is ours: the letter was not attempted in earnest, nobody failed."""
+def stays_due(
+    store: Store, letter_id: int, status: DeliveryStatus, said: str, now: datetime, until: datetime
+) -> None:
+    """The trouble is ours: the letter was not attempted in earnest, nobody failed. It is due at `until`."""
     _answer(store, letter_id, LetterState.DUE, status, said, now)
-    store.run("UPDATE letter SET attempts = attempts - 1 WHERE id = ?", (letter_id,))
+    store.run("UPDATE letter SET attempts = attempts - 1, due_at = ? WHERE id = ?", (stamp(until), letter_id))
+
+
+def recipient_is_current(store: Store, letter_id: int, today: date) -> bool:
+    """Whether the letter's recipient is a current contact of its organisation, which has not left."""
+    return bool(
+        store.rows(
+            "SELECT 1 FROM letter JOIN contact USING (organisation_id) JOIN organisation "
+            "ON organisation.id = letter.organisation_id WHERE letter.id = ? AND contact.valid_to IS NULL "
+            "AND lower(contact.email) = lower(letter.recipient) AND (left_on IS NULL OR left_on > ?)",
+            (letter_id, today.isoformat()),
+        )
+    )
 
 
 def uncertain(

@@ -179,7 +179,7 @@ def decided(
             "alerts": alerts,
             "kind": classified.kind.value if classified else "unknown",
             "message_id": classified.message_id[:998] if classified else "",
-            "sender": decision.sender.address.address[:320],
+            "sender": (classified.from_ if classified else decision.sender.address).address[:320],
             "subject": classified.subject[:998] if classified else "",
             "organisation": decision.sender.organisation.id if decision.sender.organisation else None,
         },

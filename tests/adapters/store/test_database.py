@@ -11,7 +11,7 @@ import pytest
 from mailbot.adapters.store import database, facts
 from mailbot.adapters.store.database import create, open_store, open_to_read
 from mailbot.adapters.store.schema import MIGRATIONS
-from mailbot.model.errors import CallError, PermanentFailure, TemporaryFailure
+from mailbot.model.errors import CallError, PermanentFailure, StoreGone, TemporaryFailure
 from tests.people import NOW
 
 
@@ -143,3 +143,14 @@ def test_references_count_up_within_their_year(tmp_path):
     store = create(tmp_path / "mailbot.db", NOW)
     given = [facts.next_reference(store, year) for year in (2026, 2026, 2027, 2026)]
     assert given == ["CA-26-000001", "CA-26-000002", "CA-27-000001", "CA-26-000003"]
+
+
+@pytest.mark.parametrize("how", ["removed", "replaced"])
+def test_a_store_taken_away_under_us_takes_nothing_more(tmp_path, how):
+    path = tmp_path / "mailbot.db"
+    store = create(path, NOW)
+    path.rename(tmp_path / "elsewhere.db")
+    if how == "replaced":
+        create(path, NOW).close()
+    with pytest.raises(StoreGone, match="removed or replaced"), store.transaction("test"):
+        facts.put(store, "one", "1", NOW)

@@ -1,7 +1,7 @@
 """Faults inside the daemon that no real server provokes, switched on by the environment. On PYTHONPATH only in tests.
 
 KILL_AT=own:before:2 ends the process with SIGKILL just before the second commit called `own`; after: just after.
-CPU_SECONDS=2 shortens what the child process may take. BREAK_READER=TEXT=kill makes reading a mail that holds
+CPU_SECONDS=2 shortens what the child process may take, BUSY_SECONDS=1 the wait for a locked store. BREAK_READER=TEXT=kill makes reading a mail that holds
 TEXT end the process; raise, spin and grow do what they say.
 """
 
@@ -66,6 +66,10 @@ if seconds := os.environ.get("CPU_SECONDS"):
     from mailbot.model.limits import Limits
 
     Limits.__init__.__kwdefaults__["cpu_seconds"] = int(seconds)
+if seconds := os.environ.get("BUSY_SECONDS"):
+    from mailbot.adapters.store import database
+
+    database.BUSY_SECONDS = float(seconds)
 if broken := os.environ.get("BREAK_READER"):
     marker, _, manner = broken.rpartition("=")
     _break_reader(marker, manner)

@@ -1,0 +1,107 @@
+"""What a mail's own words doubt, deny or take back -> Problems on the alerts they are about.
+
+Takes the lines of each layer and the alerts read; gives the alerts, each with a Problem for every sentence
+beside or around it that doubts its supplier or retracts it. What a labelled line says is a fact and is
+judged where facts are read; only remarks are judged here. Never drops an alert, never raises.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from mailbot.model.alert import Fault, Problem
+from mailbot.parse import alert_prose, alert_words
+from mailbot.parse.alert_draft import Draft, shown
+from mailbot.parse.labels import Found, Labels
+from mailbot.parse.lines import NO_LINE, Line
+
+_LONGEST_PARAGRAPH = 4_000
+_MOST = 10  # of one layer: a person needs no more to see that it is in doubt
+
+
+def doubted(
+    drafts: tuple[Draft, ...], texts: list[tuple[str, tuple[Line, ...]]], labels: Labels
+) -> tuple[Draft, ...]:
+    """The drafts with what the layers, each by its name and lines, say against them."""
+    said = [_Said(where, *_judged(where, lines, labels)) for where, lines in texts]
+    return tuple(_with(each, said) for each in drafts) if any(each.speaks for each in said) else drafts
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the remarks of one layer come to: Problems, and suppliers that they name in a sentence."""
+
+    where: str
+    problems: tuple[Problem, ...]
+    suppliers: tuple[str, ...]
+
+    @property
+    def speaks(self) -> bool:
+        return bool(self.problems or self.suppliers)
+
+
+def _with(draft: Draft, said: list[_Said]) -> Draft:
+    stood = {where.partition(", line ")[0] for _, where in draft.alert.provenance}
+    about = {draft.layer, *draft.outer, *(place for place, each in enumerate(said) if each.where in stood)}
+    found = [problem for place in sorted(about) for problem in said[place].problems]
+    named = "" if _told_in_prose(draft) else draft.alert.named_supplier.casefold()
+    for other in dict.fromkeys(name for place in sorted(about) for name in said[place].suppliers):
+        if named and other.casefold() not in named and named not in other.casefold():
+            text = f"The mail also says in a sentence that the supplier is {shown(other)}."
+            found.append(Problem(Fault.DOUBTED, "named_supplier", text))
+    new = tuple(each for each in dict.fromkeys(found) if each not in draft.alert.problems)
+    return replace(draft, alert=replace(draft.alert, problems=(*draft.alert.problems, *new)))
+
+
+def _told_in_prose(draft: Draft) -> bool:
+    """Whether the supplier was itself read from a sentence; the next paragraph may speak of another alert."""
+    return any(name == "named_supplier" and where.endswith("prose") for name, where in draft.alert.provenance)
+
+
+def _judged(
+    where: str, lines: tuple[Line, ...], labels: Labels
+) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    remarks = tuple(_remarks(lines, labels))
+    names = (alert_prose.supplier(paragraph) for _, paragraph in remarks)
+    named = dict.fromkeys(each for each in names if each)
+    return tuple(islice(_problems(where, remarks), _MOST)), tuple(islice(named, _MOST))
+
+
+def _problems(where: str, remarks: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
+    """What the remarks of one layer doubt or take back."""
+    for number, paragraph in remarks:
+        if sentence := alert_words.retracted(paragraph):
+            text = f"{shown(sentence)} ({where}, line {number}) takes something back or corrects it."
+            yield Problem(Fault.DOUBTED, "mail", text)
+        if sentence := alert_words.supplier_doubted(paragraph):
+            text = f"The supplier is in doubt: {shown(sentence)} ({where}, line {number})."
+            yield Problem(Fault.DOUBTED, "named_supplier", text)
+
+
+def _remarks(lines: tuple[Line, ...], labels: Labels) -> Iterator[tuple[int, str]]:
+    """The paragraphs of free text, with the number of their first line."""
+    gathered: list[str] = []
+    number = 0
+    for line in (*lines, NO_LINE):
+        text = "" if line.blank else _free(line, labels)
+        if text:
+            number = number if gathered else line.number
+            gathered.append(text)
+        elif gathered:
+            yield number, " ".join(gathered)[:_LONGEST_PARAGRAPH]
+            gathered = []
+
+
+def _free(line: Line, labels: Labels) -> str:
+    """What a line says that is no labelled fact: the whole of it, or the value of a remark's label."""
+    if labels.whole(line.text):
+        return ""
+    found = labels.in_line(line.text)
+    if not found:
+        return line.text.strip()
+    return " ".join(each.value for each in found if _is_remark(each))
+
+
+def _is_remark(found: Found) -> bool:
+    written = found.label.written.casefold()
+    return found.label.field == "ignored" and written.startswith(("note", "comment", "action", "status"))
