@@ -30,7 +30,7 @@ _LEAST_SIZE: Final = 1.5  # of letters that can be seen
 _NOUGHT: Final = 0.05
 _FAR: Final = -500.0
 _NEARLY_WHITE: Final = 0xF0
-_MOST_RULES: Final = 100
+_MOST_RULES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Look:
     colour: str = ""
     background: str = ""
 
+    @property
+    def takes_away(self) -> bool:
+        """Whether it takes words out of sight whatever their colour."""
+        return bool(self.hides or self.perhaps or self.strikes or self.tiny or self.invisible)
+
     def over(self, other: "Look") -> "Look":
         """This look on top of another."""
         return Look(
@@ -60,6 +65,9 @@ class Look:
         )
 
 
+_NOTHING: Final = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule that takes words out of sight, with the tag and the names (`.class`, `#id`) it applies to."""
@@ -71,7 +79,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rules of a document's style elements that matter here, at most 100; `full` when there are more."""
+    """The rules of a document's style elements that matter here; `full` when one that hides had no room."""
 
     rules: tuple[Rule, ...] = ()
     full: bool = False
@@ -89,9 +97,10 @@ def sheet(css: str) -> Sheet:
     """The rules of a style sheet that hide, strike out or colour."""
     found: list[Rule] = []
     for rule in _rules(_plain(css.replace("<!--", " ").replace("-->", " "))):
-        if len(found) == _MOST_RULES:
+        if len(found) < _MOST_RULES:
+            found.append(rule)
+        elif rule.look.takes_away:
             return Sheet(tuple(found), full=True)
-        found.append(rule)
     return Sheet(tuple(found))
 
 
@@ -135,9 +144,9 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def _rules(css: str) -> Iterator[Rule]:
     for piece in css.split("}"):
-        head, _, body = piece.rpartition("{")
-        found = _look(body)
-        if found == Look():
+        head, brace, body = piece.rpartition("{")
+        found = _look(body) if brace and body.strip() else _NOTHING
+        if found == _NOTHING:
             continue
         for selector in head.rpartition("{")[2].rpartition(";")[2].split(","):
             if selector.strip() and not selector.strip().startswith("@"):
@@ -149,7 +158,7 @@ def _rule(selector: str, found: Look) -> Rule:
     if match is None:
         last = re.split(r"[\s>+~]", selector[-500:])[-1]
         match = _COMPOUND.match(last)
-        found = Look(perhaps=found.hides or found.strikes or bool(found.tiny) or bool(found.invisible))
+        found = Look(perhaps=found.takes_away)
     return (
         Rule(match[1] or "", frozenset(_NAMES.findall(match[2])), found)
         if match

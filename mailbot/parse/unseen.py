@@ -23,7 +23,6 @@ _UNSURE: Final = frozenset(
 _STRUCK: Final = frozenset({"s", "strike", "del"})
 _MOST_PIECES: Final = 500
 _MOST_CHARACTERS: Final = 5000
-_MOST_STYLES: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ class _Findings:
     doubts: dict[str, None] = field(default_factory=dict)
     styles: dict[str, style.Look] = field(default_factory=dict)
 
+    ruled: dict[tuple[str, frozenset[str]], style.Look] = field(default_factory=dict)
+
     def hidden(self, pieces: Iterable[str]) -> None:
         """Notes text that is out of sight, if it states facts."""
         if doubts.HIDDEN not in self.doubts and doubts.states_facts(_joined(pieces)):
@@ -69,10 +70,14 @@ class _Findings:
     def styled(self, text: str) -> style.Look:
         """What a style attribute says; most elements of a mail share a few."""
         if text not in self.styles:
-            if len(self.styles) > _MOST_STYLES:
-                self.styles.clear()
             self.styles[text] = style.look(text)
         return self.styles[text]
+
+    def by_rule(self, tag: str, names: frozenset[str]) -> style.Look:
+        """What the sheet says of elements with this tag and these names."""
+        if (tag, names) not in self.ruled:
+            self.ruled[tag, names] = self.sheet.look(tag, names)
+        return self.ruled[tag, names]
 
 
 def take_out(elements: list[Any]) -> tuple[str, ...]:
@@ -115,7 +120,8 @@ def _judge_words(element: Any, look: style.Look, parent: Any, found: _Findings) 
     """An element that is shown: whether the words directly in it can be read, and in which order."""
     face = found.faces.get(parent, _Face()).inside(look)
     found.faces[element] = face
-    if look.perhaps:
+    folded = element.tag == "details" and element.get("open") is None
+    if look.perhaps or folded:
         found.hidden(element.itertext())
     if look.reorders or (element.tag == "bdo" and element.get("dir") is not None):
         found.doubts[doubts.REORDERED] = None
@@ -142,7 +148,7 @@ def _look(element: Any, found: _Findings) -> style.Look:
         colour=style.colour(written or ""), background=style.colour(element.get("bgcolor") or "")
     )
     if found.sheet.rules:
-        look = found.sheet.look(element.tag, _names(element)).over(look)
+        look = found.by_rule(element.tag, _names(element)).over(look)
     own = element.get("style")
     return found.styled(own).over(look) if own else look
 

@@ -104,8 +104,19 @@ def test_a_rule_for_other_elements_hides_nothing(selector: str) -> None:
 
 
 def test_a_sheet_of_too_many_hiding_rules_is_doubtful() -> None:
-    css = "".join(f".c{number}{{display:none}}" for number in range(200))
+    css = "".join(f".c{number}{{display:none}}" for number in range(201))
     assert html.text(f"<style>{css}</style>a") == ("a", (doubts.HIDDEN,))
+
+
+def test_a_sheet_of_many_colours_is_not() -> None:
+    css = "".join(f".c{number}{{color:red}}" for number in range(500))
+    assert html.text(f"<style>{css}</style>{MPAN}") == (MPAN, ())
+
+
+def test_what_is_folded_away_is_read_and_doubtful() -> None:
+    folded = f"<details><summary>more</summary>{MPAN}</details>"
+    assert html.text(folded) == (f"more\n{MPAN}", (doubts.HIDDEN,))
+    assert html.text(folded.replace("<details", "<details open")) == (f"more\n{MPAN}", ())
 
 
 @pytest.mark.parametrize(
