@@ -21,12 +21,13 @@ from mailbot.model.classified import (
 )
 from mailbot.model.decision import Decision
 from mailbot.model.limits import Limits
-from mailbot.model.mail import Address, Mail
+from mailbot.model.mail import Address, Layer, Mail
 from mailbot.model.report import Meaning, Reply
 from mailbot.model.rulebook import ClassifyRule, Kind, Rulebook
 from mailbot.model.sender import Level, Verdict
 from mailbot.parse import alert as alerts
 from mailbot.parse import attachments, authentic, automatic, forward, message, reply, report, trace
+from mailbot.parse.alert_strays import strays
 from mailbot.policy.classify import first_hit
 from mailbot.policy.decide import Context, decide
 
@@ -95,7 +96,7 @@ def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read
         mail=mail,
         alerts=_one_story(shown.alerts, other.alerts) if others else shown.alerts,
         fresh=len(alerts.alerts(fresh, rulebook, limits).alerts),
-        strays=tuple(dict.fromkeys((*shown.strays, *other.strays))),
+        strays=tuple(dict.fromkeys((*shown.strays, *other.strays, *_in_subject(mail, shown, rulebook)))),
         words=_words(mail, (*layers, *others), rulebook),
         label_rules=tuple(dict.fromkeys((*shown.rules, *other.rules))),
         over=tuple(dict.fromkeys((*mail.over, *shown.over, *other.over))),
@@ -105,6 +106,12 @@ def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read
         own=trace.own(mail),
         why_machine=automatic.machine(mail),
     )
+
+
+def _in_subject(mail: Mail, shown: alerts.AlertReading, rulebook: Rulebook) -> tuple[str, ...]:
+    """What the mail's own Subject names and no alert is about: a correction, or another meter point."""
+    line = Layer("the subject", mail.subject)
+    return strays((line,), shown.alerts, rulebook.codes, WORDS) if shown.alerts else ()
 
 
 def _words(mail: Mail, layers: tuple[forward.Layer, ...], rulebook: Rulebook) -> str:

@@ -16,6 +16,7 @@ from mailbot.parse.labels import Found, Labels
 from mailbot.parse.lines import NO_LINE, Line
 
 _LONGEST_PARAGRAPH = 4_000
+_SHORTEST_NAME = 5  # characters; what is shorter may be an MPID
 _MOST = 10  # of one layer: a person needs no more to see that it is in doubt
 
 
@@ -44,7 +45,7 @@ def _with(draft: Draft, said: list[_Said]) -> Draft:
     stood = {where.partition(", line ")[0] for _, where in draft.alert.provenance}
     about = {draft.layer, *draft.outer, *(place for place, each in enumerate(said) if each.where in stood)}
     found = [problem for place in sorted(about) for problem in said[place].problems]
-    named = "" if _told_in_prose(draft) else draft.alert.named_supplier.casefold()
+    named = "" if _cannot_compare(draft) else draft.alert.named_supplier.casefold()
     for other in dict.fromkeys(name for place in sorted(about) for name in said[place].suppliers):
         if named and other.casefold() not in named and named not in other.casefold():
             text = f"The mail also says in a sentence that the supplier is {shown(other)}."
@@ -53,9 +54,11 @@ def _with(draft: Draft, said: list[_Said]) -> Draft:
     return replace(draft, alert=replace(draft.alert, problems=(*draft.alert.problems, *new)))
 
 
-def _told_in_prose(draft: Draft) -> bool:
-    """Whether the supplier was itself read from a sentence; the next paragraph may speak of another alert."""
-    return any(name == "named_supplier" and where.endswith("prose") for name, where in draft.alert.provenance)
+def _cannot_compare(draft: Draft) -> bool:
+    """Whether the supplier is an MPID, or was itself read from a sentence: the next may speak of another alert."""
+    return len(draft.alert.named_supplier) < _SHORTEST_NAME or any(
+        name == "named_supplier" and where.endswith("prose") for name, where in draft.alert.provenance
+    )
 
 
 def _judged(

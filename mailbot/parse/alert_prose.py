@@ -26,6 +26,7 @@ _EUI = re.compile(
 _LEADS = ("now supplied by", "new supplier is", "gaining supplier is", "supplier is now", "is now with")
 _NAME_END = re.compile(r"[.;,\n](?:\s|$)|\s(?:since|from|as of|who|which|and|with effect)\s")
 _LONGEST_PARAGRAPH = 4_000
+_EDGES = " .,;:*_\"'\u2018\u2019\u201c\u201d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def supplier(text: str) -> str:
         start = lower.find(lead)
         if start >= 0 and not lower[max(0, start - 6) : start].rstrip().endswith(("not", "n't")):
             rest = text[start + len(lead) : start + len(lead) + 120].strip(" :")
-            names.add(_NAME_END.split(rest, maxsplit=1)[0].strip(" .,;:"))
+            names.add(_NAME_END.split(rest, maxsplit=1)[0].strip(_EDGES))
     return names.pop() if len(names) == 1 else ""
 
 

@@ -96,7 +96,8 @@ def _belongs(item: Item, line: Line) -> bool:
         ("please ", "thank", "many thanks", "regards", "kind ")
     ):
         return True
-    return bool(alert_words.supplier_doubted(text)) or alert_words.value_doubted(text)
+    # 'The alert was raised ..' casts no doubt on the name above it.
+    return bool(alert_words.supplier_doubted(text)) or alert_words.denied(text.replace(" was ", " "))
 
 
 def _heads_a_section(lines: tuple[Line, ...], place: int, labels: Labels) -> bool:

@@ -37,7 +37,7 @@ _DOUBT = re.compile(
     r"\?|n't\b|\b(?:not|nor|neither|no longer|no wait|nobody|no one|no-one|never|none of|untrue|false|whether|if"
     r"|unless|unlike|wrong|wrongly|incorrect|mistaken|may|might|perhaps|maybe|possibly|probably|presumably|believed?"
     r"|believes|think|thinks|thought|assumed?|unsure|unclear|unknown|unconfirmed|uncertain|supposedly|allegedly"
-    r"|tbc|tba|to be confirmed|formerly|until|previous supplier, new|according to"
+    r"|tbc|tba|to be confirmed|formerly|until|rather than|instead of|according to"
     r"|suppliers? was|suppliers? were|was the supplier|will be|from (?:\d|[a-z]{3,9} \d))"
 )
 # What follows a sentence and takes it back: "Not true any more, it is Cobalt."
@@ -45,8 +45,9 @@ _TAKES_BACK = re.compile(r"(?:not|no|or|sorry|wait|but|actually|untrue|wrong|nev
 _VALUE_DOUBT = re.compile(
     r"\?|n't\b|\b(?:not|nor|neither|no longer|never|untrue|unless|wrong|incorrect|might|perhaps|maybe|possibly"
     r"|probably|presumably|believed?|think|assumed?|unsure|unclear|unknown|unconfirmed|tbc|tba|to be confirmed"
-    r"|former|formerly|previous|previously|old supplier|losing|until|was|will be|from \d|from [a-z]{3,9} \d)\b"
+    r"|former|formerly|previous|previously|prev|old|losing|until|was|will be|from \d|from [a-z]{3,9} \d)\b"
 )
+_ASKS = re.compile(r"\b(?:please|check)\b")
 _OURSELVES = re.compile(
     r"\bwe(?:'re| are| were)?(?: now)? (?:no longer|not)(?: the)?(?: (?:registered|current|responsible|energy))?"
     r" suppl(?:y|ier|iers)\b|\bwe (?:do not|don't|no longer) (?:have|hold|supply)\b(?! confirm)"
@@ -60,7 +61,7 @@ _RETRACTS = re.compile(
     r"|\bshould(?: have been| read| say)\b|\bcorrection\b|\bcorrected\b"
     r"|\bshould be (?!sent|forwarded|passed|relayed|with|handled|given|delivered|able|aware|fine|actioned)"
     r"|\bnot as (?:below|above|shown|stated|written)\b|\b(?:is|are|was|were) (?:incorrect|wrong)\b"
-    r"|\brecall:|\bretract|\bwithdrawn\b"
+    r"|\b(?:was|is|just|only) a test\b|\bscrap (?:this|that|the)\b|\brecall:|\bretract|\bwithdrawn\b"
 )
 _DISCLAIMS = re.compile(r"\breceived (?:this|it|the)\b[^.]{0,60}\bin error\b|\bintended recipient")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[.!?;])\Z|\n")
@@ -97,7 +98,12 @@ def gaining(text: str) -> bool:
 
 def value_doubted(value: str) -> bool:
     """True when a labelled name is written with a doubt: 'Cobalt?', 'Cobalt (not confirmed)'."""
-    return bool(_VALUE_DOUBT.search(_lowered(value)))
+    return denied(value) or bool(_ASKS.search(_lowered(value)))
+
+
+def denied(text: str) -> bool:
+    """True when a name, or a line that follows one, holds a word of denial or doubt."""
+    return bool(_VALUE_DOUBT.search(_lowered(text)))
 
 
 def sentences(text: str) -> list[str]:

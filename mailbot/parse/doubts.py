@@ -16,7 +16,8 @@ DAMAGED: Final = f"{PREFIX}the HTML of this mail is damaged; its tags were cut a
 
 # Embeddings, overrides and isolates. The lone marks U+200E and U+200F stand in ordinary mail and move no digits.
 _REORDERING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_FACTS: Final = re.compile(r"[0-9]{6}|supplier|mpan|mprn|alert", re.IGNORECASE)
+_WORDS: Final = re.compile(r"supplier|\bmpan|\bmprn|alert", re.IGNORECASE)
+_DIGITS: Final = re.compile(r"[0-9](?:\s{0,20}[0-9]){5}")
 
 
 def reordering(text: str) -> str:
@@ -26,4 +27,4 @@ def reordering(text: str) -> str:
 
 def states_facts(text: str) -> bool:
     """Whether hidden text is more than the preview line or spacer that ordinary mail hides."""
-    return bool(_FACTS.search(text))
+    return bool(_WORDS.search(text) or _DIGITS.search(text))

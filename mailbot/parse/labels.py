@@ -138,9 +138,7 @@ class Labels:
         if last and len(last[0].split()) < 3 and alert_words.losing(last[0]):
             return replace(label, doubt="stands behind a word that says it is the old one")
         if not inside and not label.sure and any(each.isalpha() for each in words):
-            return replace(
-                label, doubt=f"stands behind '{' '.join(lead.split())[:40]}', which is not understood"
-            )
+            return replace(label, doubt="stands behind words that are not understood")
         return label
 
     def _ending(self, window: str) -> tuple[Label, int] | None:

@@ -7,7 +7,6 @@ whatever is struck out. Only the tree is changed; never raises for a well-formed
 once, and of what may be hidden no more than the beginning.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -63,8 +62,13 @@ class _Findings:
     ruled: dict[tuple[str, frozenset[str]], style.Look] = field(default_factory=dict)
 
     def hidden(self, pieces: Iterable[str]) -> None:
-        """Notes text that is out of sight, if it states facts."""
-        if doubts.HIDDEN not in self.doubts and doubts.states_facts(_joined(pieces)):
+        """Notes text that is out of sight, if it states facts or is longer than any preview line."""
+        if doubts.HIDDEN in self.doubts:
+            return
+        several = list(islice(pieces, _MOST_PIECES + 1))
+        text = "".join(several)
+        long = len(several) > _MOST_PIECES or len(text) > _MOST_CHARACTERS
+        if (long and text.strip()) or doubts.states_facts(text[:_MOST_CHARACTERS]):
             self.doubts[doubts.HIDDEN] = None
 
     def styled(self, text: str) -> style.Look:
@@ -172,8 +176,3 @@ def _mute(element: Any) -> None:
     element.text = None
     for child in element:
         child.tail = None
-
-
-def _joined(pieces: Iterable[str]) -> str:
-    """The beginning of a text, without the blanks that may be set between its digits."""
-    return re.sub(r"\s", "", "".join(islice(pieces, _MOST_PIECES))[:_MOST_CHARACTERS])

@@ -166,8 +166,8 @@ def _machine(mail: Classified, sender: SenderFacts, alerts: int, because: Becaus
 
 
 def _unknown(mail: Classified, facts: UnknownMail, sender: SenderFacts, unknown: Unknown) -> Decision:
-    if facts.unread:
-        return _hold(mail, sender, _unread(facts.unread))
+    if hidden := (*_unread(facts.unread), *whole_mail.doubtful(mail)):
+        return _hold(mail, sender, hidden)
     if unknown is Unknown.LEAVE:
         because = (Because(Reason.NOT_FOR_US, "Not for mailbot: it stays where it is."),)
         return Decision(Disposition.IGNORE, sender, because, mail.rules, ())

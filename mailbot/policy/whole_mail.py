@@ -19,10 +19,10 @@ from mailbot.model.decision import (
     TwinAlert,
 )
 from mailbot.model.supplier import Directory, Organisation, Role
+from mailbot.parse.doubts import PREFIX
 from mailbot.policy.directory import name_key
 from mailbot.policy.repeats import Likeness, likeness
 
-DOUBTFUL = "doubtful: "  # how a defect begins that may hide what the mail says
 SHORTEST_NAME = 4  # shorter names are words of other things too often
 _MPID = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}(?![A-Za-z0-9])")
 
@@ -32,9 +32,13 @@ def against(
 ) -> tuple[Because, ...]:
     """The reasons for which none of the mail's alerts goes anywhere by itself."""
     strays = tuple(Because(Reason.NOT_ALL_READ, text) for text in facts.strays)
-    defects = (each.removeprefix(DOUBTFUL) for each in mail.defects if each.startswith(DOUBTFUL))
-    damaged = tuple(Because(Reason.MAIL_DOUBTFUL, f"The mail is doubtful: {text}.") for text in defects)
-    return (*strays, *damaged, *_mentioned(facts, effects, directory))
+    return (*strays, *doubtful(mail), *_mentioned(facts, effects, directory))
+
+
+def doubtful(mail: Classified) -> tuple[Because, ...]:
+    """What in the mail's own make-up may hide or change what it says."""
+    defects = (each.removeprefix(PREFIX) for each in mail.defects if each.startswith(PREFIX))
+    return tuple(Because(Reason.MAIL_DOUBTFUL, f"The mail is doubtful: {text}.") for text in defects)
 
 
 def _mentioned(

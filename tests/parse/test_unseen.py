@@ -133,12 +133,16 @@ def test_what_a_child_shows_again(document: str, text: str) -> None:
     assert html.text(document)[0] == text
 
 
-@pytest.mark.parametrize("words", ["Quarterly notice &zwnj;&nbsp;", "12345", "", "Please read on"])
+@pytest.mark.parametrize(
+    "words", ["Quarterly notice &zwnj;&nbsp;", "12345", "", "News of your company", "Please read on"]
+)
 def test_a_hidden_preview_line_is_ordinary(words: str) -> None:
     assert html.text(f"<div style='display:none'>{words}</div>shown") == ("shown", ())
 
 
-@pytest.mark.parametrize("words", ["Supplier: X", "mprn", "An Alert", "12 34 56", "1 0 1 2 3 4"])
+@pytest.mark.parametrize(
+    "words", ["Supplier: X", "mprn", "An Alert", "12 34 56", "1 0 1 2 3 4", "long " * 1001]
+)
 def test_hidden_facts_are_not(words: str) -> None:
     assert html.text(f"<div style='display:none'>{words}</div>shown") == ("shown", (doubts.HIDDEN,))
 

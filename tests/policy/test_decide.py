@@ -207,6 +207,8 @@ def test_where_unknown_mail_is_left_it_is_ignored_unless_an_attachment_may_hold_
     leave = replace(CONTEXT, unknown=Unknown.LEAVE)
     assert decide(mail(UnknownMail(), Kind.UNKNOWN), leave).disposition is Disposition.IGNORE
     assert decide(mail(UnknownMail(("a.csv",)), Kind.UNKNOWN), leave).disposition is Disposition.HOLD
+    hidden = mail(UnknownMail(), Kind.UNKNOWN, defects=("doubtful: the HTML hides text",))
+    assert decide(hidden, leave).disposition is Disposition.HOLD
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Faults inside the daemon that no real server provokes, switched on by the environment. On PYTHONPATH only in tests.
 
 KILL_AT=own:before:2 ends the process with SIGKILL just before the second commit called `own`; after: just after.
-CPU_SECONDS=2 shortens what the child process may take, BUSY_SECONDS=1 the wait for a locked store. BREAK_READER=TEXT=kill makes reading a mail that holds
+CPU_SECONDS=2 shortens what the child process may take, BUSY_SECONDS=1 the wait for a locked store.
+BREAK_READER=TEXT=kill makes reading a mail that holds
 TEXT end the process; raise, spin and grow do what they say.
 """
 
