@@ -24,7 +24,7 @@ from mailbot.model.limits import Limits
 from mailbot.model.mail import Address, Layer, Mail
 from mailbot.model.report import Meaning, Reply
 from mailbot.model.rulebook import ClassifyRule, Kind, Rulebook
-from mailbot.model.sender import Level, Verdict
+from mailbot.model.sender import Verdict
 from mailbot.parse import alert as alerts
 from mailbot.parse import attachments, authentic, automatic, forward, message, reply, report, trace
 from mailbot.parse.alert_strays import strays
@@ -80,11 +80,6 @@ def explain(raw: bytes, rulebook: Rulebook, limits: Limits, context: Context) ->
     """What the mail is and what would be done with it."""
     classified = read(raw, rulebook, limits)
     return Explained(classified, decide(classified, context))
-
-
-def unproved(why: str) -> Verdict:
-    """The verdict where there is nothing to judge by."""
-    return Verdict(Level.UNPROVED, why)
 
 
 def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read:

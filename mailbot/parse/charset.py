@@ -49,12 +49,6 @@ def from_base64(data: bytes) -> tuple[bytes, str]:
         return b"", "the base64 of a part cannot be read"
 
 
-def body_text(octets: bytes, charset: str) -> tuple[str, str]:
-    """A body as text, tidied, and a defect in words or an empty string."""
-    text, defect = named(octets, charset)
-    return tidy(text), defect
-
-
 def named(octets: bytes, charset: str) -> tuple[str, str]:
     """Text in the charset a mail names, else guessed; the defect says that the charset was wrong."""
     if octets.startswith(codecs.BOM_UTF8):

@@ -1,21 +1,15 @@
-"""Reply and forward prefixes of a Subject (RFC 5322, section 3.6.5, and what clients of other languages write).
+"""Reply prefixes of a Subject (RFC 5322, section 3.6.5, and what clients of other languages write).
 
-Takes a Subject; says whether it answers or passes on. Never raises.
+Takes a Subject; says whether it answers. Never raises.
 """
 
 _REPLY = frozenset({"re", "aw", "sv", "antw", "ré", "odp", "vs", "rif", "res", "atb", "回复", "答复", "ynt"})
-_FORWARD = frozenset({"fw", "fwd", "wg", "tr", "rv", "enc", "vl", "vb", "doorst", "pd", "i", "转发"})
 _MOST_TAGS = 5
 
 
 def is_reply(subject: str) -> bool:
     """Whether the outermost prefix is that of a reply ('RE:', 'AW:', 'Re[2]:'), tags such as [EXT] aside."""
     return _prefix(subject) in _REPLY
-
-
-def is_forward(subject: str) -> bool:
-    """Whether the outermost prefix is that of a forward ('FW:', 'Fwd:', 'WG:')."""
-    return _prefix(subject) in _FORWARD
 
 
 def _prefix(subject: str) -> str:

@@ -51,8 +51,3 @@ def listed(store: Store, *, closed: bool = False) -> list[Row]:
     if closed:
         return store.rows(_LIST + "WHERE held.closed_at IS NOT NULL ORDER BY held.closed_at DESC LIMIT 500")
     return store.rows(_LIST + "WHERE held.closed_at IS NULL ORDER BY held.id")
-
-
-def of_mail(store: Store, mail_id: int) -> list[Row]:
-    """The open items of a mail."""
-    return store.rows("SELECT * FROM held WHERE message_id = ? AND closed_at IS NULL ORDER BY id", (mail_id,))
