@@ -113,8 +113,8 @@ class Pickup:
     def reconcile(self) -> Reconciled:
         """Compare the store with the UIDs in the folder and in Processed (promise 2). Writes the outcome down."""
         self._open()
-        found = reconcile(self._store, self._mailbox, self._access, self._start(), shadow=self._shadow)
         now = self._clock.now()
+        found = reconcile(self._store, self._mailbox, self._access, self._start(), now, shadow=self._shadow)
         with self._store.transaction("reconciled"):
             facts.put(self._store, facts.RECONCILED, found.to_json(), now)
         return found

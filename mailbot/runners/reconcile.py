@@ -7,12 +7,13 @@ the rows. Mails are matched by INTERNALDATE and size, which a MOVE keeps. Reads 
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.adapters.imap import Glimpse, Mailbox
 from mailbot.adapters.store.database import Store, moment
 from mailbot.model.configuration import MailboxAccess
 
+FRESH = timedelta(minutes=10)
 Likeness = tuple[datetime, int]
 
 
@@ -36,11 +37,21 @@ class Reconciled:
 
 
 def reconcile(
-    store: Store, mailbox: Mailbox, access: MailboxAccess, start: datetime | None, *, shadow: bool
+    store: Store,
+    mailbox: Mailbox,
+    access: MailboxAccess,
+    start: datetime | None,
+    now: datetime,
+    *,
+    shadow: bool,
 ) -> Reconciled:
-    """Compare. `start`: mail that arrived before is none of ours; None: all is."""
+    """Compare. `start`: mail that arrived before is none of ours; None: all is.
+
+    Mail that arrived in the last minutes before `now` is not asked for: it may be waiting for the next poll.
+    """
     owned, moved = _rows(store, access)
     lying = _on_server(mailbox, access.folder, start)
+    lying = Counter({each: count for each, count in lying.items() if each[0] < now - FRESH})
     filed = Counter() if shadow else _on_server(mailbox, mailbox.ensure_folder(access.processed), start)
     return Reconciled(
         in_folder=(lying - owned).total(),

@@ -58,7 +58,7 @@ def test_a_reused_uid_is_another_mail(tmp_path, dovecot, postfix):
         index.unlink()
     (home / "dovecot-uidlist").write_text(f"3 V{validity} N1\n")
     (home / "dovecot-uidlist").chmod(0o666)
-    deliver(dovecot, good(2, "Brightwater").raw + b"and another length\r\n")
+    deliver(dovecot, good(2, "Brightwater").raw + b"\r\nand another length\r\n")
     rig.ok("once")
     store = rig.store()
     assert store.one("SELECT count(DISTINCT uid) FROM message") == 1

@@ -94,3 +94,18 @@ def test_low_disk_stops_pickup_before_a_write_fails(tmp_path, mailbox, monkeypat
         Pickup(store, connection, access, Mode.LIVE, FixedClock()).tick()
     assert store.one("SELECT count(*) FROM message") == 0
     assert len(mailbox.mailbox_state(ALERTS)["INBOX"]) == 3
+
+
+def test_the_comparison_asks_for_mail_that_lies_too_long_and_not_for_the_newest(tmp_path, mailbox):
+    from datetime import UTC, datetime, timedelta
+
+    store, access = new_store(tmp_path), mailbox.mailbox_access(ALERTS)
+    now = datetime.now(UTC)
+    with closing(Mailbox(access)) as connection:
+        pickup = Pickup(store, connection, access, Mode.LIVE, FixedClock(now))
+        pickup.tick()
+        mailbox.deliver(good(4, "Brightwater").raw, ALERTS)
+        assert pickup.reconcile().balanced
+        mailbox.append(ALERTS, "INBOX", good(5, "Brightwater").raw, now - timedelta(hours=1))
+        found = pickup.reconcile()
+    assert (found.in_folder, found.balanced) == (1, False)
