@@ -86,7 +86,6 @@ def once(settings: Settings, clock: Clock | None = None) -> tuple[int, str]:
 def _once(settings: Settings, store: Store, clock: Clock) -> tuple[int, str]:
     pickup = build_pickup(settings, store, clock)
     dispose, deliver = build_dispose(settings, store, clock), build_deliver(settings, store, clock)
-    deliver.recover()
     failure = _attempt(store, pickup, clock)
     decided = dispose.tick()
     while dispose.waiting:  # at most ATTEMPTS readings each, then held

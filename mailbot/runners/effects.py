@@ -94,7 +94,7 @@ class Effects:
             journal.append(self._store, now, "alert.joined", effect.earlier.reference, {"by": reference})
         elif isinstance(effect, RelayAlert):
             self.relay(alert_id, reference, spooled, ordinal, effect, forwarder, shadow=shadow)
-            if effect.settles:
+            if effect.settles and not shadow:  # a letter that never leaves ends nobody's case
                 self._settle(effect.settles, alert_id, reference)
         return alert_id, reference
 

@@ -159,6 +159,15 @@ def test_a_ledger_notices_when_a_record_is_gone_or_changed(tmp_path, statement, 
     assert not ledger(stage.store).balanced
 
 
+def test_what_is_only_shown_in_shadow_settles_nothing(tmp_path):
+    stage = Stage(tmp_path)
+    stage.own(mail(1, block(mpan(1), "", raised(1))))
+    stage.own(mail(2, block(mpan(1), "Brightwater", raised(1))), shadow=True)
+    stage.dispose.tick()
+    assert facts(stage)[0] == ("held", None, "")
+    assert len(held.listed(stage.store)) == 1
+
+
 OTHER_DEVICE = "00-1D-24-02-01-A0-0B-22"
 
 
