@@ -2,13 +2,19 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint cover lock servers
+.PHONY: demo test lint cover lock servers soak
 
 demo: $(VENV)/ready
 	$(BIN)/mailbot demo
 
+# The tests wait for servers most of the time: more of them at once than there are processors.
 test: $(VENV)/ready servers
-	$(BIN)/pytest
+	$(BIN)/pytest -n 4 --dist worksteal
+
+# Steady mail with a fault every minute; make soak MINUTES=2 for a short one. Not part of the gate.
+MINUTES := 30
+soak: $(VENV)/ready servers
+	$(BIN)/python -m tests.soak --minutes $(MINUTES)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

@@ -13,12 +13,15 @@ from mailbot.model.errors import MailbotError
 from mailbot.model.mail import Address
 from mailbot.model.rulebook import Rulebook
 from mailbot.policy.evidence import LONDON
+from mailbot.runners.alarms import Alarms
 from mailbot.runners.clock import Clock, SystemClock
 from mailbot.runners.deliver import Deliver
 from mailbot.runners.dispose import Dispose, Judgement
-from mailbot.runners.effects import Effects
+from mailbot.runners.duty import Duty
+from mailbot.runners.parts import Parts
 from mailbot.runners.pickup import Pickup
-from mailbot.runners.receipts import Receipts
+from mailbot.runners.report import Report
+from mailbot.runners.reporters import Reporter, Reporters
 from mailbot.settings import Settings
 
 log = structlog.get_logger()
@@ -44,6 +47,9 @@ def judgement(settings: Settings, rules: Rulebook) -> Judgement:
         sender_check=settings.mailbox.sender_check,
         unknown=settings.mailbox.unknown,
         mode=settings.delivery.mode,
+        ours=frozenset(
+            each.casefold() for each in (settings.submission.from_, settings.submission.reply_to) if each
+        ),
     )
 
 
@@ -56,15 +62,37 @@ def build_pickup(settings: Settings, store: Store, clock: Clock) -> Pickup:
 def build_dispose(settings: Settings, store: Store, clock: Clock) -> Dispose:
     """dispose over its own connection; the rules are loaded here."""
     rules = rules_of(settings)
-    effects = Effects(store, letterhead(settings), rules, clock)
-    return Dispose(store, judgement(settings, rules), effects, clock)
+    return Dispose(store, judgement(settings, rules), parts(settings, store, rules, clock).effects, clock)
 
 
 def build_deliver(settings: Settings, store: Store, clock: Clock) -> Deliver:
     """deliver over its own connections."""
-    receipts = Receipts(store, letterhead(settings), settings.delivery, clock)
+    made = parts(settings, store, rules_of(settings), clock)
     submission = Submission(settings.submission)
-    return Deliver(store, submission, settings.submission, settings.delivery, receipts, clock)
+    return Deliver(
+        store, submission, settings.submission, settings.delivery, made.failover, made.writers, clock
+    )
+
+
+def parts(settings: Settings, store: Store, rules: Rulebook, clock: Clock) -> Parts:
+    """What writes letters, over one store connection."""
+    return Parts(store, letterhead(settings), rules, settings.delivery, clock)
+
+
+def build_reporters(settings: Settings, store: Store, clock: Clock) -> tuple[Alarms, *tuple[Reporter, ...]]:
+    """What tells people of things by the clock; the alarms come first."""
+    head, people, delivery = letterhead(settings), settings.people, settings.delivery
+    alarms = Alarms(
+        store,
+        head,
+        people,
+        delivery,
+        clock,
+        alarm_after=settings.mailbox.alarm_after,
+        command=settings.watch.alarm_command,
+    )
+    report = Report(store, head, people, settings.digest, delivery, clock)
+    return (alarms, Duty(store, head, people, delivery, clock), report)
 
 
 def once(settings: Settings, clock: Clock | None = None) -> tuple[int, str]:
@@ -93,12 +121,18 @@ def _once(settings: Settings, store: Store, clock: Clock) -> tuple[int, str]:
     if failure is None:
         failure = _attempt(store, pickup, clock)  # what could only be moved once it was decided
     pickup.close()
-    while deliver.tick().attempted:
-        pass
+    _deliver_all(deliver)
+    Reporters(store, build_reporters(settings, store, clock), clock).tick()
+    _deliver_all(deliver)
     deliver.close()
     if failure:
         raise failure
     return decided, _left(store, deliver, clock)
+
+
+def _deliver_all(deliver: Deliver) -> None:
+    while deliver.tick().attempted:
+        pass
 
 
 def _left(store: Store, deliver: Deliver, clock: Clock) -> str:

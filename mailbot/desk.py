@@ -8,11 +8,21 @@ a letter only ever goes to a current contact of the supplier chosen.
 from dataclasses import replace
 from datetime import date
 
-from mailbot.adapters.store import alerts, facts, held, journal, letters, mails, suppliers
+from mailbot.adapters.store import (
+    alerts,
+    facts,
+    failovers,
+    held,
+    journal,
+    letters,
+    mails,
+    receipts,
+    suppliers,
+)
 from mailbot.adapters.store.database import Row, Store
 from mailbot.model.alert import AlertState, CriticalAlert
 from mailbot.model.configuration import Mode
-from mailbot.model.decision import Because, Disposition, Reason, RelayAlert
+from mailbot.model.decision import Because, Disposition, Reason
 from mailbot.model.errors import CallError
 from mailbot.model.spool import SpooledMail
 from mailbot.model.supplier import Directory, Organisation, Role
@@ -73,7 +83,9 @@ class Desk:
             item = self._open_item(held_id)
             if item["alert_id"] is not None:
                 because = (self._word("discarded", note),)
+                failovers.stop(self._store, item["alert_id"], "Stopped: a person discarded the alert.", now)
                 alerts.change(self._store, item["alert_id"], AlertState.NOT_FOR_RELAY, because, now)
+                receipts.owe_word(self._store, item["alert_id"], now)
             held.close(self._store, held_id, "discarded", self._by, note, now)
             mails.settle(self._store, item["message_id"])
         return f"H-{held_id} is closed; nothing was sent."
@@ -92,7 +104,7 @@ class Desk:
             supplier = self._organisation(alert_row["organisation_id"])
             self._check(supplier)
             before = {row["id"]: row["state"] for row in letters.of_alert(self._store, alert_row["id"])}
-            letter_id = self._write_letter(alert_row, alerts.facts_of(alert_row), supplier)
+            letter_id = self._write_letter(alert_row, supplier)
             if before.get(letter_id) in {"due", "sending", "deferred"}:
                 raise CallError(
                     f"{alert_row['reference']} is still in the queue; `queue` shows when it is tried."
@@ -223,23 +235,19 @@ class Desk:
         alerts.change(
             self._store, row["id"], AlertState.RELAYED, because, now, organisation_id=supplier.id, alert=alert
         )
-        self._write_letter(row, alert, supplier)
+        failovers.stop(self._store, row["id"], "Stopped: a person decided anew where it goes.", now)
+        self._write_letter(row, supplier)
+        receipts.owe_word(self._store, row["id"], now)
         held.close(self._store, item["id"], outcome, self._by, note, now)
         mails.settle(self._store, item["message_id"])
 
-    def _write_letter(self, row: Row, alert: CriticalAlert, supplier: Organisation) -> int:
+    def _write_letter(self, row: Row, supplier: Organisation) -> int:
+        """A letter of its own to the supplier's first contact, even in a storm: a person asked for it."""
         contact = contact_of(supplier)
         assert contact is not None  # _check() came first
-        effect = RelayAlert(alert, supplier, contact, (self._word("routed", ""),), row["may_repeat"])
-        forwarder = next((e for e in self._directory().organisations if e.id == row["forwarder_id"]), None)
-        return self._effects.relay(
-            row["id"],
-            row["reference"],
-            self._spooled(row["message_id"]),
-            row["ordinal"],
-            effect,
-            forwarder,
-            shadow=self._judgement.mode is Mode.SHADOW,
+        one = self._effects.relaying.known(row["id"])
+        return self._effects.relaying.single(
+            one, supplier, contact, self._clock.now(), shadow=self._judgement.mode is Mode.SHADOW
         )
 
     def _spooled(self, mail_id: int) -> SpooledMail:
@@ -282,6 +290,7 @@ class Desk:
             unknown=judged.unknown,
             now=now,
             vouched=True,
+            ours=judged.ours,
         )
         decision = decide(classified, context)
         if decision.disposition is Disposition.HOLD and not any(

@@ -10,8 +10,10 @@ from mailbot.model.alert import CriticalAlert
 from mailbot.model.classified import AlertMail, Original, ReportMail
 from mailbot.model.decision import (
     AlertEffect,
+    CompleteAlert,
     DeclineAlert,
     Effect,
+    HeardOf,
     HoldAlert,
     HoldMail,
     JoinAlert,
@@ -139,6 +141,10 @@ def _effect(effect: Effect) -> str:
             return f"hold the mail: {effect.because[0].text}"
         case OweReceipt():
             return f"send a receipt to {effect.to.address}"
+        case HeardOf():
+            return f"note about {effect.letter.named}: {effect.heard.value.replace('_', ' ')}"
+        case CompleteAlert():
+            return f"complete {effect.of.reference} and decide it again: {_effect(effect.effect)}"
 
 
 def as_text(told: Json) -> str:

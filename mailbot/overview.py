@@ -1,14 +1,17 @@
 """What is in each state: the figures of `status` and `queue`, for the CLI and the console alike. Reads only."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from mailbot.adapters import health
 from mailbot.adapters.store import facts, ledgers, letters
 from mailbot.adapters.store.database import Row, Store, moment
 from mailbot.model.configuration import DeliveryPolicy, MailboxAccess, Mode
 
 Json = dict[str, Any]
+
+HEARD_WITHIN = timedelta(seconds=60)  # a running daemon writes health.json every few seconds
 
 
 def status(store: Store, mailbox: MailboxAccess, delivery: DeliveryPolicy, now: datetime) -> Json:
@@ -31,6 +34,7 @@ def status(store: Store, mailbox: MailboxAccess, delivery: DeliveryPolicy, now: 
         "reconciled": _reconciled(store),
         "faults": [fault for ledger in sums.values() for fault in ledger.faults],
         "troubles": _troubles(store, mailbox, now),
+        "daemon": _daemon(store, now),
     }
     told["well"] = not told["faults"] and not told["troubles"]
     return told
@@ -43,6 +47,20 @@ def _ledger(ledger: ledgers.Ledger) -> Json:
 def _reconciled(store: Store) -> Json | None:
     fact = facts.get(store, facts.RECONCILED)
     return {"at": fact.at.isoformat(), **json.loads(fact.value)} if fact else None
+
+
+def _daemon(store: Store, now: datetime) -> Json | None:
+    """What the running daemon last said of itself (health.json), and whether it still runs; None: it said nothing."""
+    told = health.read(store.path)
+    if told is None:
+        return None
+    return {
+        "runs": not told.stopped and now - told.at <= HEARD_WITHIN,
+        "stopped": told.stopped,
+        "heard_at": told.at.isoformat(),
+        "process": told.process,
+        "well": told.well,
+    }
 
 
 def _troubles(store: Store, mailbox: MailboxAccess, now: datetime) -> list[Json]:

@@ -13,10 +13,12 @@ from mailbot.model.classified import (
     AnswerMail,
     AutomaticMail,
     Classified,
+    Completion,
     DispositionNotificationMail,
     Facts,
     OwnMail,
     ReportMail,
+    Traces,
     UnknownMail,
 )
 from mailbot.model.decision import Decision
@@ -26,7 +28,18 @@ from mailbot.model.report import Meaning, Reply
 from mailbot.model.rulebook import ClassifyRule, Kind, Rulebook
 from mailbot.model.sender import Verdict
 from mailbot.parse import alert as alerts
-from mailbot.parse import attachments, authentic, automatic, forward, message, reply, report, trace
+from mailbot.parse import (
+    attachments,
+    authentic,
+    automatic,
+    completion,
+    doubts,
+    forward,
+    message,
+    reply,
+    report,
+    trace,
+)
 from mailbot.parse.alert_strays import strays
 from mailbot.policy.classify import first_hit
 from mailbot.policy.decide import Context, decide
@@ -57,7 +70,8 @@ class _Read:
     words: str
     over: tuple[str, ...]
     reply: Reply | None
-    ours: tuple[str, ...]  # our Message-IDs anywhere in the mail
+    traces: Traces  # what points at letters of ours
+    others: tuple[Layer, ...]  # the same layers in the other form, where a mail has text and HTML
     answered: str
     own: str
     why_machine: str
@@ -73,7 +87,7 @@ def read(raw: bytes, rulebook: Rulebook, limits: Limits) -> Classified:
     """Everything the bytes say. Never raises for any bytes short of exhausting the machine."""
     found = _parsed(message.read(raw, limits), raw, rulebook, limits)
     rule = first_hit(found.mail, _facts(found), rulebook.classify)
-    return _classified(found, rule, forward.layers(found.mail, limits))
+    return _classified(found, rule, rulebook, forward.layers(found.mail, limits))
 
 
 def explain(raw: bytes, rulebook: Rulebook, limits: Limits, context: Context) -> Explained:
@@ -87,6 +101,7 @@ def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read
     shown = alerts.alerts(layers, rulebook, limits)
     other = alerts.alerts(others, rulebook, limits)
     fresh = tuple(layer for layer in (*layers, *others) if not _REFERENCE.search(layer.whole or layer.text))
+    said = reply.read(mail, rulebook.phrases, limits)
     return _Read(
         mail=mail,
         alerts=_one_story(shown.alerts, other.alerts) if others else shown.alerts,
@@ -95,8 +110,9 @@ def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read
         words=_words(mail, (*layers, *others), rulebook),
         label_rules=tuple(dict.fromkeys((*shown.rules, *other.rules))),
         over=tuple(dict.fromkeys((*mail.over, *shown.over, *other.over))),
-        reply=reply.read(mail, rulebook.phrases, limits),
-        ours=trace.letters(raw),
+        reply=said,
+        others=others,
+        traces=trace.traces(mail, raw, said.text if said else mail.text),
         answered=trace.answered(mail),
         own=trace.own(mail),
         why_machine=automatic.machine(mail),
@@ -168,38 +184,67 @@ def _facts(found: _Read) -> frozenset[str]:
     return frozenset(name for name, true in holds.items() if true)
 
 
-def _classified(found: _Read, rule: ClassifyRule, layers: tuple[forward.Layer, ...]) -> Classified:
+def _classified(
+    found: _Read, rule: ClassifyRule, rulebook: Rulebook, layers: tuple[forward.Layer, ...]
+) -> Classified:
     mail = found.mail
+    facts = _by_kind(found, rule, rulebook)
     from_ = mail.from_[0] if mail.from_ else Address("")
     answerable = len(mail.from_) == 1 and "@" in from_.address and not found.why_machine and not found.own
     return Classified(
         kind=rule.kind,
-        facts=_by_kind(found, rule),
+        facts=facts,
         from_=from_,
         subject=mail.subject,
         message_id=mail.message_id,
         references=mail.references,
         answer_to=from_ if answerable else None,
         original=forward.original(layers),
-        reply=found.reply if rule.kind is Kind.ANSWER else None,
+        reply=facts.reply if isinstance(facts, AnswerMail) else None,
         rules=(rule.name, *(found.label_rules if rule.kind is Kind.ALERT else ())),
         defects=mail.defects,
         over=found.over,
     )
 
 
-def _by_kind(found: _Read, rule: ClassifyRule) -> Facts:
-    letter = found.answered or next(iter(found.ours), "")
+def _automatic(found: _Read, letter: str) -> AutomaticMail:
+    away = automatic.auto_reply(found.mail) and automatic.away(found.mail)
+    return AutomaticMail(letter, found.fresh, found.traces, away)
+
+
+def _answer(found: _Read, letter: str, unread: tuple[str, ...], rulebook: Rulebook) -> AnswerMail:
+    said = found.reply or Reply("", Meaning.UNCLEAR)
+    given = _completions(found, said, rulebook)
+    if given:
+        said = replace(said, meaning=Meaning.ANSWERS)
+    return AnswerMail(said, letter, found.fresh, unread, found.traces, given)
+
+
+def _completions(found: _Read, said: Reply, rulebook: Rulebook) -> tuple[Completion, ...]:
+    """What the answer gives for alerts that wait; nothing when its text and HTML differ, or it hides something."""
+    mail = found.mail
+    if any(each.startswith(doubts.PREFIX) for each in mail.defects) or said.meaning is not Meaning.UNCLEAR:
+        return ()
+    own = completion.completions(said.text, reply.names(mail), rulebook)
+    others = (reply.own_words(layer.text) for layer in found.others[:1])
+    agreed = all(completion.completions(text, reply.names(mail), rulebook) == own for text in others)
+    return own if agreed else ()
+
+
+def _by_kind(found: _Read, rule: ClassifyRule, rulebook: Rulebook) -> Facts:
+    letter = found.answered or next(iter(found.traces.message_ids), "")
     unread = attachments.unread(found.mail)
     match rule.kind:
         case Kind.ALERT:
             return AlertMail(found.alerts, unread, found.strays, found.words)
         case Kind.ANSWER | Kind.CONFIRMATION | Kind.UPDATE:
-            return AnswerMail(found.reply or Reply("", Meaning.UNCLEAR), letter, found.fresh, unread)
+            return _answer(found, letter, unread, rulebook)
         case Kind.BOUNCE | Kind.DELAY:
-            return ReportMail(rule.kind is Kind.DELAY, report.recipients(found.mail), letter, found.fresh)
+            return ReportMail(
+                rule.kind is Kind.DELAY, report.recipients(found.mail), letter, found.fresh, found.traces
+            )
         case Kind.AUTOMATIC:
-            return OwnMail(found.own) if found.own else AutomaticMail(letter, found.fresh)
+            return OwnMail(found.own) if found.own else _automatic(found, letter)
         case Kind.DISPOSITION_NOTIFICATION:
             return DispositionNotificationMail(letter, found.fresh)
         case _:

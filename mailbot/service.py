@@ -3,6 +3,7 @@
 Each stage has a store connection of its own and waits on an Event with a timeout; a stage that moved something
 sets the next one's. IDLE wakes pickup; a poll every `poll_seconds` does not trust IDLE. SIGTERM and SIGINT:
 finish the mail or letter in hand, then stop. SIGHUP: load the rules again. The scheduler only sets Events.
+Two more threads watch and report (watching.py).
 """
 
 import os
@@ -26,9 +27,11 @@ from mailbot.runners.clock import Clock, SystemClock
 from mailbot.runners.dispose import Dispose
 from mailbot.runners.pickup import Pickup
 from mailbot.settings import Settings
+from mailbot.watching import Watching
 
 log = structlog.get_logger()
 
+STAGES = ("pickup", "dispose", "deliver")
 DISPOSE_SECONDS = 30.0  # a backstop: pickup wakes dispose
 DELIVER_SECONDS = 30.0
 AGAIN_SECONDS = 1.0  # before a mail that broke the reader is read again, alone
@@ -36,7 +39,7 @@ BACK_OFF = (5.0, 15.0, 60.0, 300.0)
 
 
 class Daemon:
-    """`mailbot run`: the three stages in threads, until a signal."""
+    """`mailbot run`: the three stages, and the two threads that watch and report, until a signal."""
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self._settings = settings
@@ -44,7 +47,9 @@ class Daemon:
         self._stop = threading.Event()
         self._reload = threading.Event()
         self._reconcile = threading.Event()
-        self._news = {name: threading.Event() for name in ("pickup", "dispose", "deliver")}
+        self._news = {name: threading.Event() for name in STAGES}
+        self._watching = Watching(settings, self._clock, self._stop)
+        self._watching.news = lambda: self._wake("deliver")
         self._pickup: Pickup | None = None
         self._asked_to_stop = self._asked_to_reload = False
         self._died = ""
@@ -54,10 +59,11 @@ class Daemon:
         PermanentFailure when a stage died, so that the service manager starts mailbot afresh."""
         daemon.rules_of(self._settings)  # a broken rule is told before anything starts
         with sole_instance(self._settings.store) as lock:
-            self._store().close()
+            self._watching.remember()
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 signal.signal(number, self._signalled)
-            self._work(lock)
+            with self._watching.pages():
+                self._work(lock)
         if self._died:
             raise PermanentFailure(f"mailbot stopped: {self._died} Nothing that was committed is lost.")
 
@@ -92,6 +98,7 @@ class Daemon:
             self._pickup.wake()
 
     def _wait(self, stage: str, seconds: float) -> None:
+        self._watching.pulse.beat(stage, rest=seconds)
         self._news[stage].wait(seconds)
         self._news[stage].clear()
 
@@ -101,11 +108,13 @@ class Daemon:
     def _pickup_loop(self) -> None:
         store = self._store()
         pickup = self._pickup = daemon.build_pickup(self._settings, store, self._clock)
-        pickup.stopping, pickup.news = self._stop.is_set, lambda: self._wake("dispose")
+        pickup.stopping, pickup.news = self._watching.asked("pickup"), lambda: self._wake("dispose")
         failures = 0
         while not self._stop.is_set():
             try:
                 pickup.tick()
+                if not self._stop.is_set():  # else it may have ended before it was through
+                    self._watching.vitals.finished("pickup")
                 if self._reconcile.is_set() or pickup.reconciling_due():
                     self._reconcile.clear()
                     log.info("reconciled", outcome=pickup.reconcile().to_json())
@@ -116,6 +125,7 @@ class Daemon:
             except MailbotError as failure:
                 pickup.close()
                 daemon.note_trouble(store, "mailbox", failure, self._clock)
+                self._watching.pulse.round("pickup")
                 self._wait("pickup", _back_off(failures))
                 failures += 1
         pickup.close()
@@ -126,6 +136,7 @@ class Daemon:
         if self._stop.is_set() or self._news["pickup"].is_set():
             self._news["pickup"].clear()
         elif pickup.can_idle:
+            self._watching.pulse.beat("pickup")
             pickup.idle(self._settings.mailbox.poll_seconds)
         else:
             self._wait("pickup", self._settings.mailbox.poll_seconds)
@@ -133,7 +144,7 @@ class Daemon:
     def _dispose_loop(self) -> None:
         store = self._store()
         dispose = daemon.build_dispose(self._settings, store, self._clock)
-        dispose.stopping, dispose.news = self._stop.is_set, lambda: self._wake("deliver")
+        dispose.stopping, dispose.news = self._watching.asked("dispose"), lambda: self._wake("deliver")
         while not self._stop.is_set():
             if self._reload.is_set():
                 self._reload.clear()
@@ -144,11 +155,13 @@ class Daemon:
                     self._wake("pickup")  # what is ours can be moved now
                 if dispose.waiting:
                     wait = AGAIN_SECONDS
+                self._watching.vitals.finished("dispose")
             except StoreGone:
                 raise
             except MailbotError as failure:
                 wait = BACK_OFF[0]
                 daemon.note_trouble(store, "store", failure, self._clock)
+                self._watching.pulse.round("dispose")
             self._wait("dispose", wait)
         store.close()
 
@@ -168,12 +181,13 @@ class Daemon:
     def _deliver_loop(self) -> None:
         store = self._store()
         deliver = daemon.build_deliver(self._settings, store, self._clock)
-        deliver.stopping = self._stop.is_set
+        deliver.stopping, deliver.beat = self._stop.is_set, lambda: self._watching.pulse.beat("deliver")
         while not self._stop.is_set():
             wait = DELIVER_SECONDS
             try:
                 deliver.tick()
-                due = deliver.next_due()
+                self._watching.vitals.finished("deliver")
+                due = deliver.next_work()
                 if due:
                     wait = min(wait, max(0.2, (due - self._clock.now()).total_seconds()))
             except StoreGone:
@@ -181,17 +195,27 @@ class Daemon:
             except MailbotError as failure:
                 wait = BACK_OFF[0]
                 daemon.note_trouble(store, "store", failure, self._clock)
+                self._watching.pulse.round("deliver")
             self._wait("deliver", wait)
         deliver.close()
         store.close()
 
+    def _threads(self) -> list[threading.Thread]:
+        loops = {
+            "pickup": self._pickup_loop,
+            "dispose": self._dispose_loop,
+            "deliver": self._deliver_loop,
+            "watch": self._watching.watch,
+            "report": self._watching.report,
+        }
+        return [
+            threading.Thread(target=self._guarded, args=(name, loop), name=name)
+            for name, loop in loops.items()
+        ]
+
     def _work(self, lock: Lock) -> None:
         scheduler = self._scheduled()
-        stages = {"pickup": self._pickup_loop, "dispose": self._dispose_loop, "deliver": self._deliver_loop}
-        threads = [
-            threading.Thread(target=self._guarded, args=(name, loop), name=name)
-            for name, loop in stages.items()
-        ]
+        threads = self._threads()
         for thread in threads:
             thread.start()
         log.info("mailbot runs", mode=self._settings.delivery.mode.value, process=os.getpid())
@@ -203,14 +227,19 @@ class Daemon:
                 self._asked_to_reload = False
                 self._reload.set()
                 self._wake("dispose")
+        self._watching.vitals.stopping()
         self._halt()
         for thread in threads:
             thread.join()
+        if not self._died:
+            self._watching.vitals.stopped()
         scheduler.shutdown(wait=False)
         log.info("mailbot stopped")
 
     def _guarded(self, name: str, loop: Callable[[], None]) -> None:
         """Run a stage; whatever ends it before its time is told, and ends the daemon, never only the stage."""
+        if name in STAGES:
+            self._watching.pulse.beat(name)
         try:
             loop()
         except Exception as error:  # noqa: BLE001  the boundary of a thread

@@ -16,11 +16,13 @@ from typing import Any
 
 from mailbot.model.configuration import (
     DeliveryPolicy,
+    DigestPolicy,
     Helpdesk,
     MailboxAccess,
     RoutingPolicy,
     Secret,
     SubmissionAccess,
+    WatchPolicy,
 )
 from mailbot.model.errors import ConfigError, Mistake
 from mailbot.settings_checks import check
@@ -42,6 +44,8 @@ class Settings:
     routing: RoutingPolicy
     delivery: DeliveryPolicy
     people: Helpdesk
+    digest: DigestPolicy
+    watch: WatchPolicy
     store: Path
     rules: Path | None
     config_file: Path
@@ -56,7 +60,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     for name, text in environ.items():
         _take_variable(draft, name, text)
     _resolve_paths(draft, base)
-    for section in ("mailbox", "submission"):
+    for section in ("mailbox", "submission", "watch"):
         _take_password(draft, section, environ.get(variable(section, "password"), ""))
     check(draft)
     if draft.mistakes:
@@ -197,6 +201,8 @@ def _built(draft: Draft, config_file: Path) -> Settings:
         routing=section("routing", RoutingPolicy),
         delivery=section("delivery", DeliveryPolicy),
         people=section("people", Helpdesk),
+        digest=section("digest", DigestPolicy),
+        watch=section("watch", WatchPolicy),
         store=draft.values["store.path"],
         rules=draft.values["rules.path"],
         config_file=config_file,

@@ -4,8 +4,10 @@ Takes a Draft and adds its mistakes to it. Looks at the file system only to see 
 configuration names is there; connects to nothing.
 """
 
+import shlex
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mailbot.model.configuration import Mode, Secret, Security
 from mailbot.settings_draft import Draft
@@ -18,7 +20,8 @@ def check(draft: Draft) -> None:
     _folders(draft)
     _alarm(draft)
     _redirect(draft)
-    for section in ("mailbox", "submission"):
+    _watch(draft)
+    for section in ("mailbox", "submission", "watch"):
         _host(draft, section)
         _security(draft, section)
         _password(draft, section)
@@ -60,6 +63,30 @@ def _alarm(draft: Draft) -> None:
 def _redirect(draft: Draft) -> None:
     if draft.get("delivery.mode") is Mode.REDIRECT and draft.get("delivery.redirect_to") == "":
         draft.wrong("delivery.redirect_to", 'mode "redirect" needs the address that every letter goes to')
+
+
+def _watch(draft: Draft) -> None:
+    """What tells of silence must work on the day it is needed."""
+    if draft.get("watch.host") and draft.get("watch.from") == "":
+        draft.wrong("watch.from", "fill in the address that the mail of `mailbot watch` comes from")
+    try:
+        shlex.split(draft.get("watch.alarm_command") or "")
+    except ValueError:
+        draft.wrong("watch.alarm_command", "a quotation mark in this command is not closed")
+    if (url := draft.get("watch.heartbeat_url")) and not _is_protected(url):
+        draft.wrong("watch.heartbeat_url", "write an address that begins with https://")
+
+
+def _is_protected(url: str) -> bool:
+    """Whether a web address is https, or http to this very machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if " " in url or not host:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
 
 
 def _host(draft: Draft, section: str) -> None:

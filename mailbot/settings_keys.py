@@ -12,13 +12,27 @@ from typing import Any, get_type_hints
 
 from mailbot.model.configuration import (
     DeliveryPolicy,
+    DigestPolicy,
     Helpdesk,
     MailboxAccess,
     RoutingPolicy,
     Secret,
     SubmissionAccess,
+    WatchPolicy,
 )
-from mailbot.settings_values import ADDRESS, SENDER_CHECK, START_FROM, SWITCH, TEXT, between, lasting
+from mailbot.settings_values import (
+    ADDRESS,
+    HOURS,
+    SENDER_CHECK,
+    START_FROM,
+    SWITCH,
+    TEXT,
+    TIME_OF_DAY,
+    TIME_ZONE,
+    WEEKDAYS,
+    between,
+    lasting,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +55,8 @@ SECTIONS: dict[str, type] = {
     "routing": RoutingPolicy,
     "delivery": DeliveryPolicy,
     "people": Helpdesk,
+    "digest": DigestPolicy,
+    "watch": WatchPolicy,
     "store": StoreFile,
     "rules": RulesFolder,
 }
@@ -79,7 +95,26 @@ _TYPES: dict[str, Any] = {
     "delivery.give_up_after": lasting(_HOUR, 30 * _DAY),
     "delivery.per_peer_per_day": between(1, 10_000),
     "delivery.receipt_after": lasting(timedelta(0), _DAY),
+    "delivery.failover_after": lasting(_MINUTE, 5 * _DAY),
+    "delivery.storm_threshold": between(1, 100_000),
+    "delivery.storm_window": lasting(_MINUTE, _DAY),
+    "delivery.max_letters_per_hour": between(0, 1_000_000),
+    "delivery.relay_within": lasting(_MINUTE, _DAY),
     "people.helpdesk_email": ADDRESS,
+    "people.digest_to": ADDRESS,
+    "people.urgent_to": ADDRESS,
+    "people.out_of_hours_to": ADDRESS,
+    "people.office_hours": HOURS,
+    "people.held_alert_after": lasting(_MINUTE, _DAY),
+    "digest.at": TIME_OF_DAY,
+    "digest.on_days": WEEKDAYS,
+    "digest.timezone": TIME_ZONE,
+    "watch.silent_after": lasting(_MINUTE, 7 * _DAY),
+    "watch.port": _PORT,
+    "watch.from": ADDRESS,
+    "watch.to": ADDRESS,
+    "watch.timeout_seconds": between(5, 600),
+    "watch.metrics_port": between(0, 65_535),
 }
 
 

@@ -6,8 +6,9 @@ Reads nothing.
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
@@ -16,6 +17,8 @@ from mailbot.model.configuration import StartFrom
 from mailbot.model.sender import Level
 
 _DURATION = re.compile(r"([0-9]{1,6})([smhd])")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -25,6 +28,57 @@ def duration(value: object) -> timedelta:
     if found is None:
         raise ValueError('write a number and its unit in quotes, such as "90s", "15m", "1h" or "5d"')
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def time_of_day(value: object) -> time:
+    """'08:00' as a time; anything else is a ValueError."""
+    found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('write a time of day in quotes, such as "08:00"')
+    return time(int(found[1]), int(found[2]))
+
+
+def hours(value: object) -> tuple[time, time]:
+    """'09:00-17:00' as two times, the first before the second; anything else is a ValueError."""
+    first, dash, last = value.partition("-") if isinstance(value, str) else ("", "", "")
+    try:
+        found = time_of_day(first), time_of_day(last)
+    except ValueError:
+        dash = ""
+    if not dash or found[0] >= found[1]:
+        raise ValueError('write from when to when, such as "09:00-17:00"')
+    return found
+
+
+def weekdays(value: object) -> frozenset[int]:
+    """'mon-fri' or 'mon,wed,sat' as days of the week, Monday 0; anything else is a ValueError."""
+    words = value.replace(" ", "").casefold().split(",") if isinstance(value, str) else []
+    try:
+        found = frozenset(day for word in words for day in _day_range(word))
+    except ValueError:
+        found = frozenset()
+    if not found:
+        raise ValueError('write days of the week, such as "mon-fri" or "mon,wed,sat"')
+    return found
+
+
+def _day_range(word: str) -> range:
+    """The days of 'mon' or 'mon-fri'; ValueError for anything else."""
+    first, dash, last = word.partition("-")
+    start = _DAYS.index(first)
+    end = _DAYS.index(last) if dash else start
+    if end < start:
+        raise ValueError
+    return range(start, end + 1)
+
+
+def time_zone(value: object) -> object:
+    """The name of a time zone, such as Europe/London; anything else is a ValueError."""
+    try:
+        ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('write the name of a time zone, such as "Europe/London"') from None
+    return value
 
 
 def start_from(value: object) -> date | StartFrom:
@@ -109,6 +163,10 @@ def _as_written(length: timedelta) -> str:
 TEXT = Annotated[str, BeforeValidator(plain_text)]
 ADDRESS = Annotated[str, BeforeValidator(address), BeforeValidator(plain_text)]  # the last one runs first
 SWITCH = Annotated[bool, BeforeValidator(switch)]
+TIME_OF_DAY = Annotated[time, BeforeValidator(time_of_day)]
+HOURS = Annotated[tuple[time, time], BeforeValidator(hours)]
+WEEKDAYS = Annotated[frozenset[int], BeforeValidator(weekdays)]
+TIME_ZONE = Annotated[str, BeforeValidator(time_zone)]
 START_FROM = Annotated[date | StartFrom, BeforeValidator(start_from)]
 SENDER_CHECK = Annotated[Level, BeforeValidator(sender_check)]
 

@@ -11,6 +11,7 @@ from tests.servers import process
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
 
+pytest.register_assert_rewrite("tests.faults.ledger", "tests.faults.scene")
 _running: dict[str, process.Server] = {}
 
 

@@ -9,7 +9,8 @@ Beside every tests/mail/<kind>/<client>_<case>.eml lies a .toml of the same name
 - `<key>_is_null = true` stands for null, which TOML has not;
 - `receipt = true|false` says whether the sender is to get one;
 - `[context]` changes what the mail is decided with: `registrations = true` (data/registrations.csv is
-  loaded), `trusted_authserv_id`, `sender_check`, `evidence`, `unknown`.
+  loaded), `trusted_authserv_id`, `sender_check`, `evidence`, `unknown`; `letter_to` and `letter_kind` (relayed_alert
+  when left out): the letter of ours that the mail shows or names, and to whom it went.
 
 A .toml is never made from what the code says of the mail. Every mail is decided as of noon on 24 November 2026.
 """
@@ -33,10 +34,15 @@ from mailbot.adapters.store.database import Store, create
 from mailbot.explaining import as_json
 from mailbot.imports.registrations import import_registrations
 from mailbot.imports.suppliers import import_suppliers
+from mailbot.model.classified import Traces
 from mailbot.model.configuration import Evidence, RoutingPolicy, Unknown
+from mailbot.model.decision import Trace, TracedLetter
+from mailbot.model.letter import LetterKind
 from mailbot.model.limits import Limits
+from mailbot.model.mail import Address
 from mailbot.model.sender import Level
 from mailbot.policy.decide import Context
+from mailbot.policy.directory import is_contact
 from mailbot.runners.records import StoreRecords
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -58,9 +64,7 @@ BY_COMMAND = (
     "alert/outlook_mpan_check_digit.eml",
     "alert/outlook_device_only_nobody_named.eml",
     "alert/gmail_forged_results.eml",
-    "answer/gmail_not_ours.eml",
-    "bounce/postfix_dsn.eml",
-    "delay/postfix_still_retried.eml",
+    "answer/outlook_question.eml",
     "automatic/outlook_automatic_reply.eml",
     "disposition-notification/outlook_read.eml",
     "unknown/nonsense.eml",
@@ -110,6 +114,31 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stores, None, 
     both.registered.close()
 
 
+class _Sent(StoreRecords):
+    """The store, and one letter of ours beside it, where the .toml says that the mail is about one."""
+
+    def __init__(self, store: Store, given: Wanted) -> None:
+        super().__init__(store, NOW)
+        self._to = given.get("letter_to", "")
+        self._kind = LetterKind(given.get("letter_kind", "relayed_alert"))
+        self._organisations = suppliers.directory(store).organisations
+
+    def letter(self, found: Traces, failed: tuple[str, ...] = ()) -> TracedLetter | None:
+        """The letter that the .toml tells of, when the mail has a trace of it."""
+        ways = (
+            (found.message_ids, Trace.MESSAGE_ID),
+            (found.plus, Trace.PLUS_ADDRESS),
+            (found.references, Trace.REFERENCE),
+            (self._to in failed, Trace.RECIPIENT),
+        )
+        trace = next((trace for given, trace in ways if given), None)
+        if trace is None or not self._to:
+            return None
+        owner = next((e.id for e in self._organisations if is_contact(Address(self._to), e)), None)
+        alerts = ((1, "CA-26-000001"),) if self._kind.passes_on else ()
+        return TracedLetter(1, self._kind, trace, self._to, owner, alerts)
+
+
 def _wanted(name: str) -> Wanted:
     return tomllib.loads((MAIL / name).with_suffix(".toml").read_text(encoding="utf-8"))
 
@@ -119,7 +148,7 @@ def _context(raw: bytes, given: Wanted, stores: Stores) -> Context:
     return Context(
         verdict=reading.verdict(raw, given.get("trusted_authserv_id", AUTHSERV), Limits()),
         directory=suppliers.directory(store),
-        records=StoreRecords(store, NOW),
+        records=_Sent(store, given),
         rulebook=RULES,
         policy=RoutingPolicy(evidence=Evidence(given.get("evidence", "either"))),
         sender_check=Level(given.get("sender_check", "likely")),

@@ -7,14 +7,14 @@ import os
 import re
 import tomllib
 from dataclasses import MISSING, Field, fields
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mailbot.model.configuration import Evidence, Mode, Secret, Security, StartFrom, Unknown
+from mailbot.model.configuration import Evidence, Mode, OnAway, Secret, Security, StartFrom, Unknown
 from mailbot.model.errors import ConfigError
 from mailbot.model.sender import Level
 from mailbot.settings import Settings, load
@@ -157,7 +157,20 @@ EXAMPLES: list[tuple[str, str, Any]] = [
     ("routing.stale_after", "36h", timedelta(hours=36)),
     ("delivery.mode", "live", Mode.LIVE),
     ("delivery.receipt_after", "0s", timedelta(0)),
+    ("delivery.on_away", "wait", OnAway.WAIT),
+    ("delivery.max_letters_per_hour", "0", 0),
     ("people.helpdesk_phone", "020 7946 0999", "020 7946 0999"),
+    ("people.urgent_to", "duty@secas.example", "duty@secas.example"),
+    ("people.office_hours", "8:30-18:00", (time(8, 30), time(18))),
+    ("digest.at", "07:15", time(7, 15)),
+    ("digest.on_days", "mon,wed,sat", frozenset({0, 2, 5})),
+    ("digest.on_days", "Mon-Sun", frozenset(range(7))),
+    ("digest.timezone", "Europe/Dublin", "Europe/Dublin"),
+    ("watch.silent_after", "45m", timedelta(minutes=45)),
+    ("watch.alarm_command", "/usr/local/bin/page 'the one on duty'", "/usr/local/bin/page 'the one on duty'"),
+    ("watch.heartbeat_url", "https://ping.example/abc", "https://ping.example/abc"),
+    ("watch.heartbeat_url", "http://127.0.0.1:8080/abc", "http://127.0.0.1:8080/abc"),
+    ("watch.metrics_port", "9464", 9464),
 ]
 
 
@@ -270,11 +283,21 @@ def expected_keys() -> dict[str, Field[Any]]:
     }
 
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 def as_written(value: Any) -> Any:
     """A default as it stands in the file."""
     if isinstance(value, timedelta):
         seconds = int(value.total_seconds())
-        return f"{seconds // 86_400}d" if seconds % 86_400 == 0 else f"{seconds // 60}m"
+        length, unit = next(it for it in ((86_400, "d"), (3_600, "h"), (60, "m")) if seconds % it[0] == 0)
+        return f"{seconds // length}{unit}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, tuple):
+        return "-".join(as_written(each) for each in value)
+    if isinstance(value, frozenset):
+        return f"{DAYS[min(value)]}-{DAYS[max(value)]}"
     if value is MISSING or value is None or isinstance(value, Secret):
         return ""
     return value.value if isinstance(value, StrEnum) else value

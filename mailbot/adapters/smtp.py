@@ -18,6 +18,7 @@ from mailbot.model.delivery import DeliveryStatus, Outgoing, Stage
 
 DOT_SECONDS = 600.0  # RFC 5321, section 4.5.3.2.6; less makes duplicates
 KEEP_SECONDS = 60.0  # a connection idle for longer is not used again
+LOOK_SECONDS = 0.5  # how often an idle worker asks again while another still waits for its host
 
 NextLetter = Callable[[], Outgoing | None]
 OnAnswer = Callable[[Outgoing, DeliveryStatus], bool]
@@ -106,6 +107,7 @@ class _Run:
         self._next_letter = next_letter
         self._on_answer = on_answer
         self._stopped = False
+        self._busy = 0  # workers with a letter in hand
         self._proved = asyncio.Event()  # the first connection stands, or never will
 
     async def work(self, connections: int) -> None:
@@ -121,8 +123,12 @@ class _Run:
         try:
             if not first:
                 await self._proved.wait()
-            while not self._stopped and (letter := self._next_letter()) is not None:
-                session, status = await self._carry(session, letter)
+            while (letter := await self._pulled()) is not None:
+                self._busy += 1
+                try:
+                    session, status = await self._carry(session, letter)
+                finally:
+                    self._busy -= 1
                 if not self._on_answer(letter, status):
                     self._stopped = True
         except BaseException:
@@ -132,6 +138,16 @@ class _Run:
             self._proved.set()
             if session is not None and session.usable:
                 self._submission.keep(session)
+
+    async def _pulled(self) -> Outgoing | None:
+        """The next letter; while another worker still waits for its host, a later one is waited for, too."""
+        while not self._stopped:
+            if (letter := self._next_letter()) is not None:
+                return letter
+            if not self._busy:
+                return None
+            await asyncio.sleep(LOOK_SECONDS)
+        return None
 
     async def _carry(
         self, session: Session | None, letter: Outgoing

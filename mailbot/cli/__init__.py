@@ -9,7 +9,18 @@ import sys
 
 import typer
 
-from mailbot.cli import alerts, explain, held, letters, operate, registrations, setup, suppliers
+from mailbot.cli import (
+    alerts,
+    digest,
+    explain,
+    held,
+    letters,
+    operate,
+    registrations,
+    setup,
+    suppliers,
+    watch,
+)
 from mailbot.cli.common import UnshownError
 from mailbot.model.errors import CallError, ConfigError, MailbotError
 
@@ -20,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for part in (setup, operate, explain):
+for part in (setup, operate, explain, digest, watch):
     part.register(app)
 for name, part_app in (
     ("suppliers", suppliers.app),

@@ -1,11 +1,12 @@
 """alert list/show/resend: one alert's whole story."""
 
-import json
 from datetime import UTC, date, datetime, time
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mailbot.cli import incidents as alert_incidents
 from mailbot.cli.common import (
     DEFAULT_CONFIG,
     LONDON,
@@ -23,7 +24,10 @@ from mailbot.cli.common import (
 )
 from mailbot.model.errors import CallError
 
-app = typer.Typer(help="Alerts: list, one's whole story, send again.")
+if TYPE_CHECKING:
+    from mailbot.adapters.store.database import Store
+
+app = typer.Typer(help="Alerts: list, one's whole story, send again, recall, incidents.")
 
 STATES = ("relayed", "not_for_relay", "repeated", "held", "disputed")
 
@@ -95,29 +99,41 @@ def _ending(row: dict[str, object]) -> str:
 
 
 @app.command()
-def show(reference: str, config: ConfigPath = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
+def show(
+    reference: str,
+    config: ConfigPath = DEFAULT_CONFIG,
+    as_json: AsJson = False,
+    pack: Annotated[
+        Path | None,
+        typer.Option(
+            "--pack", help="Write everything about it into this new .zip file instead, for an auditor."
+        ),
+    ] = None,
+) -> None:
     """One alert's whole story: what was read and where it stood, why, every letter, every journal line."""
     from mailbot import story
+    from mailbot.story_lines import lines
 
     with open_store(settings_of(config)) as store:
         told = story.of_alert(store, reference)
+        if pack is not None:
+            _pack(store, told, pack, as_json)
+            return
     if as_json:
         say_json(told)
         return
-    say(f"{told['reference']}: {told['state'].replace('_', ' ')}")
-    for field, value in told["facts"].items():
-        where = told["provenance"].get(field, "")
-        say(f"  {field:15} {value}" + (f"   ({where})" if where else ""))
-    say(f"  {'forwarded by':15} {told['forwarder'] or '(unknown)'}, mail {told['mail']}")
-    say(f"  {'supplier':15} {told['supplier'] or '(none)'}")
-    for reason in told["reasons"]:
-        say(f"  because         {reason}")
-    for letter in told["letters"]:
-        say(
-            f"  letter {letter['letter']}: {letter['kind']} to {letter['to']}: {letter['state']}. {letter['said']}"
-        )
-    for line in told["journal"]:
-        say(f"  {moment_shown(line['at'])}  {line['what']} {line['ref']} {json.dumps(line['detail'])}")
+    for line in lines(told):
+        say(line)
+
+
+def _pack(store: "Store", told: dict[str, Any], file: Path, as_json: bool) -> None:
+    from mailbot import packing
+
+    names = packing.pack(store, told, file, datetime.now(UTC))
+    if as_json:
+        say_json({"pack": str(file), "files": list(names), "notice": packing.NOTICE})
+    else:
+        say(f"{file} was written, with {len(names)} files. {packing.NOTICE}")
 
 
 @app.command()
@@ -130,3 +146,6 @@ def resend(
     """Send a relayed alert again to its supplier's current contact, under the same Message-ID."""
     with desk(config, by) as person:
         say(person.resend(reference, note))
+
+
+alert_incidents.register(app)

@@ -55,13 +55,12 @@ def desk(config: Path, by: str) -> "Generator[Desk, None, None]":
     from mailbot import daemon
     from mailbot.desk import Desk
     from mailbot.runners.clock import SystemClock
-    from mailbot.runners.effects import Effects
 
     settings = settings_of(config)
     rules = daemon.rules_of(settings)
     clock = SystemClock()
     with open_store(settings) as store:
-        effects = Effects(store, daemon.letterhead(settings), rules, clock)
+        effects = daemon.parts(settings, store, rules, clock).effects
         yield Desk(store, daemon.judgement(settings, rules), effects, clock, by or account())
 
 

@@ -1,7 +1,10 @@
-"""held list/show/release/route/discard: what waits for a person."""
+"""held list/show/claim/note/release/route/discard: what waits for a person, and whose it is."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +13,7 @@ from mailbot.cli.common import (
     AsJson,
     By,
     ConfigPath,
+    account,
     desk,
     first_reason,
     listing,
@@ -21,7 +25,10 @@ from mailbot.cli.common import (
     settings_of,
 )
 
-app = typer.Typer(help="What waits for a person: list, show, release, route, discard.")
+if TYPE_CHECKING:
+    from mailbot.claims import Claims
+
+app = typer.Typer(help="What waits for a person: list, show, claim, note, release, route, discard.")
 
 Number = Annotated[str, typer.Argument(help="The item, such as H-12.")]
 Note = Annotated[str, typer.Option("--note", help="Why; it is kept with the item.")]
@@ -39,7 +46,7 @@ def list_(
     with open_store(settings_of(config)) as store:
         rows = held.listed(store, closed=closed)
     told = [_shown(row) for row in rows]
-    columns = ("item", "waits", "alert", "code", "from", "would go to", "why")
+    columns = ("item", "waits", "claimed by", "alert", "code", "from", "would go to", "why")
     listing(
         as_json,
         "Held",
@@ -48,6 +55,7 @@ def list_(
         lambda row: (
             row["held"],
             row["outcome"] or f"{row['hours']} h",
+            _claimed(row),
             row["alert"] or f"(mail: {row['subject'][:40]})",
             row["code"] or "",
             row["forwarder"] or row["from"],
@@ -57,12 +65,23 @@ def list_(
     )
 
 
+def _claimed(row: dict[str, object]) -> str:
+    """Who has it, and how many notes there are: 'Jo (2 notes)'."""
+    notes = row["notes"]
+    written = f"({notes} note{'' if notes == 1 else 's'})" if notes else ""
+    return f"{row['claimed_by'] or ''} {written}".strip()
+
+
 def _shown(row: dict[str, object]) -> dict[str, object]:
     waited = datetime.now(UTC) - datetime.fromisoformat(str(row["opened_at"]))
     return {
         "held": f"H-{row['id']}",
         "opened_at": row["opened_at"],
         "hours": round(waited.total_seconds() / 3600, 1),
+        "claimed_by": row["claimed_by"] or None,
+        "claimed_at": row["claimed_at"],
+        "duty_letters": row["duty_letters"],
+        "notes": row["notes"],
         "outcome": row["outcome"],
         "mail": f"M-{row['message_id']}",
         "kind": row["kind"],
@@ -88,6 +107,7 @@ def show(item: Number, config: ConfigPath = DEFAULT_CONFIG, as_json: AsJson = Fa
         return
     state = f"{told['outcome']} by {told['closed_by']}" if told["outcome"] else "waits"
     say(f"{told['held']}: {state}, since {moment_shown(told['opened_at'])}. {told['note']}".rstrip())
+    _show_whose(told)
     mail = told["mail"]
     say(f"  mail {mail['mail']} from {mail['from'] or '(no sender)'}, {mail['level']}: {mail['level_why']}")
     say(f"  subject: {mail['subject']}")
@@ -97,6 +117,59 @@ def show(item: Number, config: ConfigPath = DEFAULT_CONFIG, as_json: AsJson = Fa
         facts = told["alert"]["facts"]
         say(f"  alert {told['alert']['reference']}: " + ", ".join(f"{k} {v}" for k, v in facts.items()))
         say(f"  would go to {told['alert']['supplier'] or '(nobody: name a supplier with held route)'}")
+
+
+def _show_whose(told: dict[str, Any]) -> None:
+    """Who has it, how often the person on duty was told, and what was noted."""
+    if told["claimed_by"]:
+        say(f"  claimed by {told['claimed_by']}, {moment_shown(told['claimed_at'])}")
+    elif not told["outcome"]:
+        say("  claimed by nobody")
+    if told["duty_letters"]:
+        say(f"  letters to the person on duty: {told['duty_letters']}")
+    for note in told["notes"]:
+        say(f"  note {moment_shown(note['at'])}, {note['by']}: {note['note']}")
+
+
+@contextmanager
+def _claims(config: Path, by: str) -> "Generator[Claims, None, None]":
+    """The claims of the person who acts."""
+    from mailbot.claims import Claims
+    from mailbot.runners.clock import SystemClock
+
+    with open_store(settings_of(config)) as store:
+        yield Claims(store, SystemClock(), by or account())
+
+
+@app.command()
+def claim(
+    items: Annotated[list[str], typer.Argument(help="The items, such as H-12 H-15.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    by: By = "",
+    take_over: Annotated[bool, typer.Option("--take-over", help="Also what somebody else has.")] = False,
+    give_up: Annotated[bool, typer.Option("--give-up", help="You do not have them any more.")] = False,
+) -> None:
+    """Say that you have them: nobody else is called for a day."""
+    numbers = [number_of(each, "H") for each in items]
+    with _claims(config, by) as person:
+        act = person.give_up if give_up else person.claim
+        told = act(numbers, take_over=take_over)
+    for each in told:
+        say(each.text)
+    if not all(each.done for each in told):
+        raise typer.Exit(1)
+
+
+@app.command()
+def note(
+    item: Number,
+    text: Annotated[str, typer.Argument(help="What whoever looks next should know.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    by: By = "",
+) -> None:
+    """Write a note on it; `held show` shows it."""
+    with _claims(config, by) as person:
+        say(person.note(number_of(item, "H"), text))
 
 
 @app.command()

@@ -86,6 +86,8 @@ def status(config: ConfigPath = DEFAULT_CONFIG, as_json: AsJson = False) -> None
 def _show_status(told: Json) -> None:
     say(f"Mode: {told['mode']}" + (f" ({told['paused']})" if told["paused"] else ""))
     say(f"Last completed poll: {moment_shown(told['last_poll_completed']) or 'none yet'}")
+    if told["daemon"]:
+        say(_daemon_shown(told["daemon"]))
     for name in ("mails", "alerts", "letters"):
         ledger = dict(told[name])
         balanced = "balanced" if ledger.pop("balanced") else "NOT BALANCED"
@@ -101,6 +103,14 @@ def _show_status(told: Json) -> None:
         say(f"!! {fault}")
     for trouble in told["troubles"]:
         say(f"!! {trouble['part']}, since {moment_shown(trouble['since'])}: {trouble['what']}")
+
+
+def _daemon_shown(daemon: Json) -> str:
+    heard = moment_shown(daemon["heard_at"])
+    if daemon["runs"]:
+        return f"The daemon runs (process {daemon['process']})."
+    how = "it was stopped" if daemon["stopped"] else "it was last heard of"
+    return f"The daemon does not run: {how} on {heard}."
 
 
 def queue(

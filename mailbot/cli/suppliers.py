@@ -1,4 +1,4 @@
-"""suppliers import/export/list/show/exit: the Supplier Contact List."""
+"""suppliers import/export/list/show/set/exit: the Supplier Contact List."""
 
 import sys
 from datetime import UTC, date, datetime
@@ -12,6 +12,7 @@ from mailbot.cli.common import (
     AsJson,
     By,
     ConfigPath,
+    account,
     desk,
     listing,
     moment_shown,
@@ -23,10 +24,16 @@ from mailbot.cli.common import (
 from mailbot.model.errors import CallError
 
 if TYPE_CHECKING:
+    from mailbot.adapters.store.database import Row, Store
     from mailbot.imports.table import Report
     from mailbot.model.supplier import Organisation
 
 app = typer.Typer(help="The Supplier Contact List.")
+_WANTED = {
+    "each": "a receipt for each mail.",
+    "daily": "one statement a day at 17:00, and at once a receipt for each mail with a problem.",
+    "problems": "a receipt only where something is asked, waits or was declined.",
+}
 
 
 @app.command("import")
@@ -97,8 +104,12 @@ def list_(
 
     with open_store(settings_of(config)) as store:
         found = suppliers.directory(store, day("--on", on))
-    told = [shown(each) for each in found.organisations]
-    columns = ("organisation", "role", "MPIDs", "main contact", "alternative contact", "left")
+        extras = _today(store) if on is None else {}
+    told = [
+        {**shown(each), **extras.get(each.id, {"receipts": None, "suspect": {}})}
+        for each in found.organisations
+    ]
+    columns = ("organisation", "role", "MPIDs", "main contact", "alternative contact", "receipts", "left")
     listing(
         as_json,
         "Supplier Contact List",
@@ -108,8 +119,9 @@ def list_(
             row["organisation"],
             row["role"],
             " ".join(row["mpids"]),
-            _contact(row["main"]),
-            _contact(row["alternative"]),
+            _contact(row["main"], row["suspect"].get("main")),
+            _contact(row["alternative"], row["suspect"].get("alternative")),
+            row["receipts"] or "",
             row["left_on"] or "",
         ),
     )
@@ -144,8 +156,34 @@ def shown(organisation: "Organisation") -> dict[str, Any]:
     }
 
 
-def _contact(contact: dict[str, str] | None) -> str:
-    return f"{contact['name']} <{contact['email']}> {contact['phone']}".strip() if contact else "(none)"
+def _contact(contact: dict[str, str] | None, suspect: str | None) -> str:
+    if contact is None:
+        return "(none)"
+    shown_as = f"{contact['name']} <{contact['email']}> {contact['phone']}".strip()
+    return f"{shown_as} ({suspect})" if suspect else shown_as
+
+
+def _today(store: "Store") -> dict[int, dict[str, Any]]:
+    """What holds today and has no dates: which receipts an organisation wants, which contacts mail fails to reach.
+
+    By organisation id: receipts, and suspect, a sentence by slot.
+    """
+    from mailbot.adapters.store import suppliers
+
+    told: dict[int, dict[str, Any]] = {
+        id_: {"receipts": wanted, "suspect": {}} for id_, wanted in suppliers.receipts_wanted(store).items()
+    }
+    for row in suppliers.suspected(store):
+        told[row["organisation_id"]]["suspect"][row["slot"]] = _suspicion(row)
+    return told
+
+
+def _suspicion(row: "Row") -> str:
+    happened = (
+        "a letter came back" if row["suspect_how"] == "report" else "their mail server refused a letter"
+    )
+    said = f": {row['suspect_why'].rstrip('.')}" if row["suspect_why"] else ""
+    return f"in doubt since {moment_shown(row['suspect_since'])}, {happened}{said}."
 
 
 @app.command()
@@ -157,12 +195,13 @@ def show(name: str, config: ConfigPath = DEFAULT_CONFIG, as_json: AsJson = False
     with open_store(settings_of(config)) as store:
         organisation = organisation_named(store, name)
         history = suppliers.contact_history(store, organisation.id)
-    told = {**shown(organisation), "history": history}
+        today = _today(store)[organisation.id]
+    told = {**shown(organisation), **today, "history": history}
     if as_json:
         say_json(told)
         return
     for key, value in told.items():
-        if key not in {"history", "main", "alternative"}:
+        if key not in {"history", "main", "alternative", "suspect"}:
             say(f"{key:14} {'; '.join(value) if isinstance(value, list) else value or ''}")
     for row in history:
         until = moment_shown(row["valid_to"]) or "now"
@@ -170,6 +209,32 @@ def show(name: str, config: ConfigPath = DEFAULT_CONFIG, as_json: AsJson = False
             f"{row['slot']:14} {row['name']} <{row['email']}> {row['phone']}"
             f"  {moment_shown(row['valid_from'])} to {until} ({row['source']})"
         )
+    for slot, sentence in today["suspect"].items():
+        say(f"The {slot} contact is {sentence}")
+
+
+@app.command("set")
+def set_(
+    name: str,
+    receipts: Annotated[
+        str,
+        typer.Option(
+            "--receipts", help="each: one for each mail; daily; problems: only when all is not well."
+        ),
+    ],
+    config: ConfigPath = DEFAULT_CONFIG,
+    by: By = "",
+) -> None:
+    """Which receipts an organisation (name, alias or MPID) wants for the mails it forwards."""
+    from mailbot.adapters.store import suppliers
+    from mailbot.runners.records import organisation_named
+
+    if receipts not in suppliers.RECEIPTS:
+        raise CallError(f"--receipts: '{receipts}' is none of {', '.join(suppliers.RECEIPTS)}.")
+    with open_store(settings_of(config)) as store, store.transaction("desk"):
+        organisation = organisation_named(store, name)
+        changed = suppliers.set_receipts(store, organisation.id, receipts, by or account(), datetime.now(UTC))
+    say(f"{organisation.name} {'gets' if changed else 'already got'} {_WANTED[receipts]}")
 
 
 @app.command()

@@ -53,7 +53,6 @@ def seal(
     own Message-ID ends its References: some submission hosts replace the Message-ID, and an answer still
     brings the References back.
     """
-    answering = kind in (LetterKind.RECEIPT, LetterKind.RECEIPTS_HELD_BACK)
     return Letter(
         kind=kind,
         message_id=message_id,
@@ -64,7 +63,7 @@ def seal(
         subject=words.subject,
         text=words.text,
         html=words.html,
-        auto_submitted="auto-replied" if answering else "auto-generated",
+        auto_submitted="auto-replied" if kind.answers else "auto-generated",
         in_reply_to=answers,
         references=tuple(dict.fromkeys(filter(None, (*thread, answers, message_id)))),
         attachments=attachments,

@@ -4,9 +4,10 @@ Takes a name, gives a Letter about companies that do not exist. Reads nothing of
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from mailbot.compose import letters
+from mailbot.compose import letters, preview_alarm, preview_house
 from mailbot.model.alert import CriticalAlert, Fuel, Precision
 from mailbot.model.configuration import Helpdesk
 from mailbot.model.errors import CallError
@@ -80,6 +81,29 @@ def _relayed_alert_device_only() -> Letter:
     return letters.relayed_alert(facts, _HEAD, _ID, _WRITTEN)
 
 
+def _relayed_alerts() -> Letter:
+    several = tuple(
+        letters.RelayedAlertFacts(
+            reference=f"CA-26-00{4300 + number}",
+            alert=replace(_METER_POINT, code=code),
+            code_name="Unauthorised Physical Access - Tamper Detect" if code == "8F3F" else "",
+            organisation="Brightwater Business Energy Ltd",
+            recipient=_CONTACT,
+            forwarder="Larkfield Energy Ltd",
+            because=(letters.NAMED_YOU,),
+        )
+        for number, code in enumerate(("8F3F", "8F3F", "81A0"))
+    )
+    facts = letters.RelayedAlertsFacts("Brightwater Business Energy Ltd", _CONTACT, several)
+    return letters.relayed_alerts(facts, _HEAD, _ID, _WRITTEN)
+
+
+def _recall() -> Letter:
+    subject = "Critical Alert CA-26-004217: 8F3F, electricity meter point ending 8903"
+    facts = letters.RecallFacts(_CONTACT.address, "CA-26-004217", subject, _WRITTEN)
+    return letters.recall(facts, _HEAD, _ID, _WRITTEN)
+
+
 def _receipt() -> Letter:
     wrong = "The MPAN ending 8904 fails its check: the last digit would have to be 3."
     unknown = "We do not know the alert code 8F77 well enough to pass it on by ourselves."
@@ -109,6 +133,41 @@ def _receipt() -> Letter:
     return letters.receipt(facts, _HEAD, _ID, _WRITTEN, _THEIR_ID, ())
 
 
+def _receipt_update() -> Letter:
+    refused = "The mail server of the supplier did not take it; a person at SECAS acts."
+    facts = letters.ReceiptFacts(
+        recipient=_ANALYST,
+        forwarder="Larkfield Energy Ltd",
+        subject="FW: Critical alerts this morning",
+        received_at=datetime(2026, 11, 24, 10, 40, tzinfo=UTC),
+        waiting=(letters.Waiting("CA-26-004217", _METER_POINT, (refused,)),),
+        passed_on=(letters.PassedOn("CA-26-004220", _GAS, "Brightwater Business Energy Ltd", _WRITTEN),),
+    )
+    return letters.receipt_update(facts, _HEAD, _ID, _WRITTEN, _THEIR_ID, ())
+
+
+def _statement() -> Letter:
+    facts = letters.StatementFacts(
+        recipient=_ANALYST,
+        forwarder="Larkfield Energy Ltd",
+        today=date(2026, 11, 24),
+        since=datetime(2026, 11, 23, 17, 0, tzinfo=UTC),
+        until=datetime(2026, 11, 24, 17, 0, tzinfo=UTC),
+        told=(
+            letters.PassedOn("CA-26-004217", _METER_POINT, "Brightwater Business Energy Ltd", _WRITTEN),
+            letters.Waiting(
+                "CA-26-004220",
+                _GAS,
+                ("Whether an alert with this code is passed on is decided by a person.",),
+            ),
+            letters.AlreadyPassedOn(
+                "CA-26-004222", _METER_POINT, "CA-26-004217", _WRITTEN, "Brightwater Business Energy Ltd"
+            ),
+        ),
+    )
+    return letters.statement(facts, _HEAD, _ID, _WRITTEN)
+
+
 def _receipts_held_back() -> Letter:
     facts = letters.HeldBackFacts(_ANALYST, "Larkfield Energy Ltd", 50, date(2026, 11, 24))
     return letters.receipts_held_back(facts, _HEAD, _ID, _WRITTEN, _THEIR_ID, ())
@@ -121,7 +180,13 @@ def _test() -> Letter:
 _SAMPLES: dict[str, Callable[[], Letter]] = {
     "relayed_alert": _relayed_alert,
     "relayed_alert_device_only": _relayed_alert_device_only,
+    "relayed_alerts": _relayed_alerts,
+    "recall": _recall,
     "receipt": _receipt,
+    "receipt_update": _receipt_update,
+    "statement": _statement,
     "receipts_held_back": _receipts_held_back,
     "test": _test,
+    **preview_house.samples(_HEAD),
+    **preview_alarm.samples(_HEAD),
 }

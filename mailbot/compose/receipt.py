@@ -1,4 +1,4 @@
-"""The receipt: what became of each alert in a forwarder's mail; and the one letter that stands for many.
+"""The receipt: what became of each alert in a forwarder's mail; and what became of them later.
 
 Takes what was decided, gives a Letter. What the forwarder must act on comes first. Meter points are masked,
 the supplier is named as an organisation and no address of its contacts can get in: there is no field for
@@ -13,66 +13,20 @@ from datetime import datetime
 
 from mailbot.compose.letterhead import Letterhead, seal
 from mailbot.compose.templating import write
-from mailbot.compose.words import LONDON, about, at, masked, on, questions, several, short
-from mailbot.model.alert import CriticalAlert
+from mailbot.compose.told import (
+    AlreadyPassedOn,
+    NotForPassingOn,
+    PassedOn,
+    PleaseAct,
+    Told,
+    Waiting,
+    all_accepted,
+    counted,
+    parts,
+)
+from mailbot.compose.words import at, masked, on, questions, several, short
 from mailbot.model.letter import Letter, LetterKind
 from mailbot.model.mail import Address
-
-ASK_METER_POINT = (
-    "You gave the device only, and the supplier cannot find the meter by that: "
-    "please reply with the meter point (MPAN or MPRN)."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PleaseAct:
-    """An alert that goes nowhere until the forwarder acts. why: sentences; to_do: a sentence, or empty."""
-
-    reference: str
-    alert: CriticalAlert
-    why: tuple[str, ...]
-    to_do: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An alert that a person at SECAS decides."""
-
-    reference: str
-    alert: CriticalAlert
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotForPassingOn:
-    """An alert that is not passed on and needs nothing done; why says so."""
-
-    reference: str
-    alert: CriticalAlert
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PassedOn:
-    """An alert on its way, or accepted (aware, any zone) by the mail server of that organisation."""
-
-    reference: str
-    alert: CriticalAlert
-    organisation: str
-    accepted_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyPassedOn:
-    """The same alert again. `earlier` is the reference of the first time, `accepted_at` belongs to it."""
-
-    reference: str
-    alert: CriticalAlert
-    earlier: str
-    accepted_at: datetime | None = None
-
-
-_Told = PleaseAct | Waiting | NotForPassingOn | PassedOn | AlreadyPassedOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +48,7 @@ class ReceiptFacts:
     notes: tuple[str, ...] = ()
 
     @property
-    def told(self) -> tuple[_Told, ...]:
+    def told(self) -> tuple[Told, ...]:
         """Every alert it answers for."""
         return (*self.please_act, *self.waiting, *self.not_for_passing_on, *self.passed_on, *self.already)
 
@@ -109,15 +63,6 @@ class HeldBackFacts:
     today: day
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One alert in a receipt."""
-
-    reference: str
-    about: str
-    says: str
-
-
 def receipt(
     facts: ReceiptFacts,
     head: Letterhead,
@@ -127,27 +72,53 @@ def receipt(
     references: Sequence[str],
 ) -> Letter:
     """The receipt for one mail. in_reply_to: its Message-ID; references: its References, oldest first."""
+    return _answer(
+        LetterKind.RECEIPT, _headline(facts), facts, head, message_id, date, in_reply_to, references
+    )
+
+
+def receipt_update(
+    facts: ReceiptFacts,
+    head: Letterhead,
+    message_id: str,
+    date: datetime,
+    in_reply_to: str,
+    references: Sequence[str],
+) -> Letter:
+    """What became of alerts of a mail that was answered before; `facts` has only those that changed."""
+    act = "Please act: what" if facts.please_act else "What"
+    headline = f"{act} became of your alerts: {counted(facts.told)}"
+    return _answer(
+        LetterKind.RECEIPT_UPDATE, headline, facts, head, message_id, date, in_reply_to, references
+    )
+
+
+def _answer(
+    kind: LetterKind,
+    headline: str,
+    facts: ReceiptFacts,
+    head: Letterhead,
+    message_id: str,
+    date: datetime,
+    in_reply_to: str,
+    references: Sequence[str],
+) -> Letter:
     words = write(
-        LetterKind.RECEIPT,
-        headline=_headline(facts),
+        kind,
+        headline=headline,
         forwarder=facts.forwarder or "you",
         mail_subject=short(masked(facts.subject), 100) or "(no subject)",
         received_at=at(facts.received_at),
         count=several(len(facts.told), "alert"),
+        which="it" if len(facts.told) == 1 else "them",
         notes=facts.notes,
-        please_act=tuple(_line(it, _and_ask(it.alert, *it.why, it.to_do)) for it in facts.please_act),
-        waiting=tuple(_line(it, _and_ask(it.alert, *it.why)) for it in facts.waiting),
-        not_for_passing_on=tuple(_line(it, " ".join(it.why)) for it in facts.not_for_passing_on),
-        passed_on=(
-            *(_line(it, _and_ask(it.alert, _sent(it))) for it in facts.passed_on),
-            *(_line(it, _already(it)) for it in facts.already),
-        ),
         questions=questions(head.helpdesk),
+        **parts(facts.told),
     )
     return seal(
         words,
         head,
-        kind=LetterKind.RECEIPT,
+        kind=kind,
         message_id=message_id,
         date=date,
         recipient=facts.recipient,
@@ -185,30 +156,6 @@ def receipts_held_back(
     )
 
 
-def _line(of: _Told, says: str) -> _Line:
-    return _Line(of.reference, about(of.alert), says)
-
-
-def _and_ask(alert: CriticalAlert, *sentences: str) -> str:
-    """The sentences, and the question for the meter point where only the device was given."""
-    said = " ".join(filter(None, sentences))
-    ask = bool(alert.device) and not alert.mpxn and "reply with the meter point" not in said.casefold()
-    return f"{said} {ASK_METER_POINT}" if ask else said
-
-
-def _sent(it: PassedOn) -> str:
-    if it.accepted_at is None:
-        return f"being sent to {it.organisation}; their mail server has not accepted it yet."
-    return f"sent to {it.organisation}; their mail server accepted it at {at(it.accepted_at)}."
-
-
-def _already(it: AlreadyPassedOn) -> str:
-    if it.accepted_at is None:
-        return f"the same alert is already being sent as {it.earlier}; nothing more was sent."
-    day_of_first = on(it.accepted_at.astimezone(LONDON).date())
-    return f"already passed on as {it.earlier} on {day_of_first}; nothing more was sent."
-
-
 def _headline(facts: ReceiptFacts) -> str:
     """The subject: what a telephone shows, so the worst comes first."""
     told = facts.told
@@ -221,12 +168,11 @@ def _headline(facts: ReceiptFacts) -> str:
     if facts.not_for_passing_on:
         return f"Receipt: {_of(facts.not_for_passing_on, told)} not for passing on"
     already = "" if facts.passed_on else "already "
-    accepted = [it.accepted_at for it in facts.passed_on] + [it.accepted_at for it in facts.already]
-    under_way = "" if all(accepted) else "being "
+    under_way = "" if all_accepted(told) else "being "
     return f"Receipt: {several(len(told), 'alert')} {already}{under_way}passed on"
 
 
-def _of(some: Sequence[_Told], told: Sequence[_Told]) -> str:
+def _of(some: Sequence[Told], told: Sequence[Told]) -> str:
     return several(len(some), "alert") if len(some) == len(told) else f"{len(some)} of {len(told)} alerts"
 
 

@@ -23,7 +23,8 @@ class RelayedAlertFacts:
     code_name: the catalogue's name of the code, never the mail's own words for it. forwarder: the name of
     the organisation, or empty. because: clauses between 'we pass it to you because' and 'as the supplier', namely
     words.NAMED_YOU, words.registration_shows_you(day), words.FOUND_BY_A_PERSON. may_repeat: the reference
-    of an alert this one may repeat. warnings: whole sentences.
+    of an alert this one may repeat. warnings: whole sentences. second: why it goes to this contact beside another,
+    as half a sentence ('mail to Priya Nair was refused'); empty for the first one.
     """
 
     reference: str
@@ -36,6 +37,7 @@ class RelayedAlertFacts:
     may_repeat: str = ""
     warnings: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    second: str = ""
 
 
 def relayed_alert(facts: RelayedAlertFacts, head: Letterhead, message_id: str, date: datetime) -> Letter:
@@ -49,10 +51,9 @@ def relayed_alert(facts: RelayedAlertFacts, head: Letterhead, message_id: str, d
         forwarder=facts.forwarder,
         because=joined(facts.because) or "SECAS has you recorded",
         rows=_rows(facts),
-        notes=(*facts.warnings, *_may_repeat(facts)),
+        notes=(*facts.warnings, *may_repeat(facts)),
         attached=joined(tuple(short(attachment.filename, 80) for attachment in facts.attachments)),
-        slot="alternative" if facts.recipient.slot is Slot.ALTERNATIVE else "main",
-        organisation=facts.organisation,
+        standing=standing(facts.recipient, facts.organisation, facts.second),
         questions=questions(head.helpdesk),
     )
     return seal(
@@ -65,6 +66,14 @@ def relayed_alert(facts: RelayedAlertFacts, head: Letterhead, message_id: str, d
         reference=facts.reference,
         attachments=facts.attachments,
     )
+
+
+def standing(recipient: Contact, organisation: str, second: str) -> str:
+    """Why its reader gets the letter: 'You receive this as alternative contact of X, because ..'."""
+    slot = "alternative" if recipient.slot is Slot.ALTERNATIVE else "main"
+    if second:
+        return f"You receive this as {slot} contact of {organisation}, because {second}."
+    return f"You receive this as the {slot} contact of {organisation} on the SEC Supplier Contact List."
 
 
 def _rows(facts: RelayedAlertFacts) -> tuple[tuple[str, str], ...]:
@@ -81,7 +90,8 @@ def _rows(facts: RelayedAlertFacts) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _may_repeat(facts: RelayedAlertFacts) -> tuple[str, ...]:
+def may_repeat(facts: RelayedAlertFacts) -> tuple[str, ...]:
+    """The warning that the reader may have had the alert before; none when it is new."""
     if not facts.may_repeat:
         return ()
     why = {

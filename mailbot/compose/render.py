@@ -45,7 +45,6 @@ _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}")
 _UNFIT_IN_FILENAME = re.compile(r'[/\\:*?"<>|]')
 _STEM, _EXTENSION = 50, 12
-_ANSWERS = (LetterKind.RECEIPT, LetterKind.RECEIPTS_HELD_BACK)
 
 
 def render(letter: Letter, redirect_to: str = "") -> bytes:
@@ -79,7 +78,7 @@ def _headers(letter: Letter) -> list[tuple[str, str]]:
 
 
 def _suppressed(kind: LetterKind) -> str:
-    return "DR, RN, NRN, OOF, AutoReply" if kind in _ANSWERS else "DR, RN, NRN, AutoReply"
+    return "DR, RN, NRN, OOF, AutoReply" if kind.answers else "DR, RN, NRN, AutoReply"
 
 
 def _subject(subject: str) -> str:

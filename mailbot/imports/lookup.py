@@ -1,26 +1,30 @@
-"""Looking one meter point or device up in the registration data, for a person."""
+"""Looking one meter point or device up, for a person: the registration data, and what was said of a device."""
 
 from datetime import date
 from typing import Any
 
-from mailbot.adapters.store import registrations, suppliers
+from mailbot.adapters.store import devices, registrations, suppliers
 from mailbot.adapters.store.database import Store
 from mailbot.model.errors import CallError
 from mailbot.model.supplier import Directory, Registration
 from mailbot.parse import identifiers
 from mailbot.policy.directory import with_mpid
+from mailbot.policy.evidence import LONDON
 
 
 def look_up(store: Store, what: str, on: date) -> dict[str, Any]:
     """The rows of a meter point, or of each meter point of a device; which of them hold on the day.
 
-    CallError when `what` is neither, or no registration data is loaded.
+    `said`: what proved mail said of a device, which is evidence and not registration data; `found` is about the
+    latter alone. CallError when `what` is neither, or nothing was loaded and nothing said.
     """
-    if not registrations.active(store):
+    points, device = _points(store, what)
+    said = devices.said_of(store, device) if device else ()
+    loaded = registrations.active(store) is not None
+    if not loaded and not said:
         raise CallError(
             "No registration data is loaded. `registrations import FILE` loads it; mailbot works without."
         )
-    points, device = _points(store, what)
     directory = suppliers.directory(store)
     sentences, rows = [], []
     for point in points:
@@ -30,8 +34,32 @@ def look_up(store: Store, what: str, on: date) -> dict[str, Any]:
             sentences.append(_sentence(row, holds, directory))
         sentences += [f"Device {each} is at {point}." for each in registrations.devices_at(store, point)]
     if not rows:
-        sentences.append(f"The registration data has nothing about {device or what}.")
-    return {"asked": what, "on": on.isoformat(), "found": bool(rows), "rows": rows, "sentences": sentences}
+        nothing = f"The registration data has nothing about {device or what}."
+        sentences.append(nothing if loaded else "No registration data is loaded.")
+    return {
+        "asked": what,
+        "on": on.isoformat(),
+        "found": bool(rows),
+        "rows": rows,
+        "said": [_said(each) for each in said],
+        "sentences": [*sentences, *(_said_sentence(each) for each in said)],
+    }
+
+
+def _said(each: devices.Said) -> dict[str, Any]:
+    return {
+        "mpxn": each.mpxn,
+        "organisation": each.organisation,
+        "said_at": each.said_at.isoformat(timespec="seconds"),
+    }
+
+
+def _said_sentence(each: devices.Said) -> str:
+    day = each.said_at.astimezone(LONDON).date()
+    return (
+        f"{each.organisation} said on {day.day} {day:%B %Y} that this device is at {each.mpxn}. "
+        "That is what a mail said, not registration data."
+    )
 
 
 def _points(store: Store, what: str) -> tuple[tuple[str, ...], str]:

@@ -25,6 +25,7 @@ class Report:
     taken: int = 0
     unchanged: int = 0
     refused: list[str] = field(default_factory=list)
+    refused_rows: int = 0  # registrations only: how many, where `refused` tells of the first thousand
     conflicts: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -40,11 +41,10 @@ def rows(path: Path, required: Sequence[str], optional: Sequence[str]) -> Iterat
     """Every data row with its line number (the header is line 1); empty rows are skipped."""
     encoding = _encoding(path)
     with path.open(newline="", encoding=encoding, errors="replace") as file:
-        reader = csv.reader(file, delimiter=_delimiter(file.readline()))
+        reader = csv.reader(file, delimiter=delimiter_of(file.readline()))
         file.seek(0)
         try:
-            header = [name.strip().casefold().lstrip("\ufeff") for name in next(reader, [])]
-            _check_header(path, header, required, optional)
+            header = checked_header(path, next(reader, []), required, optional)
             for values in reader:
                 if any(value.strip() for value in values):
                     yield reader.line_num, _cells(header, values)
@@ -72,11 +72,16 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _delimiter(first_line: str) -> str:
+def delimiter_of(first_line: str) -> str:
+    """Comma, or the semicolon that a spreadsheet writes where the comma is the decimal mark."""
     return ";" if first_line.count(";") > first_line.count(",") else ","
 
 
-def _check_header(path: Path, header: list[str], required: Sequence[str], optional: Sequence[str]) -> None:
+def checked_header(
+    path: Path, cells: Sequence[str], required: Sequence[str], optional: Sequence[str]
+) -> list[str]:
+    """The column names; CallError when one is missing, unknown or there twice."""
+    header = [name.strip().casefold().lstrip("\ufeff") for name in cells]
     if not header:
         raise CallError(f"{path} is empty. Its first line must be: {','.join(required)}")
     if missing := [name for name in required if name not in header]:
@@ -85,6 +90,9 @@ def _check_header(path: Path, header: list[str], required: Sequence[str], option
         )
     if unknown := [name for name in header if name and name not in (*required, *optional)]:
         raise CallError(f"{path}: line 1: the column {', '.join(unknown)} is not known; remove or rename it.")
+    if twice := sorted({name for name in header if name and header.count(name) > 1}):
+        raise CallError(f"{path}: line 1: the column {', '.join(twice)} stands there twice; remove one.")
+    return header
 
 
 def _cells(header: list[str], values: list[str]) -> Cells:

@@ -28,16 +28,44 @@ class AlertMail:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """What in a mail points at a letter of ours; whether we sent such a letter, only the store knows.
+
+    message_ids: of our shape, those of In-Reply-To and References first, then any in the raw bytes. plus: references
+    in plus-addresses it was sent to. references: those in its Subject, then in its own words (CA-26-004217).
+    """
+
+    message_ids: tuple[str, ...] = ()
+    plus: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Facts that a forwarder's own words in an answer give for one held alert.
+
+    reference: which alert ('CA-26-004219'), empty when the answer does not say. facts: an alert in which only the
+    fields that the answer gives are filled, with their provenance and problems.
+    """
+
+    reference: str
+    facts: CriticalAlert
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerMail:
     """A reply to a letter of ours. `letter`: the Message-ID or reference it names.
 
-    alerts: how many stand in it that are not quoted from that letter; unread: as in AlertMail.
+    alerts: how many stand in it that are not quoted from that letter; unread: as in AlertMail. completions: what its
+    own words give for alerts that wait for the writer.
     """
 
     reply: Reply
     letter: str
     alerts: int = 0
     unread: tuple[str, ...] = ()
+    traces: Traces = Traces()
+    completions: tuple[Completion, ...] = ()
     type: Literal["answer"] = "answer"
 
 
@@ -49,6 +77,7 @@ class ReportMail:
     recipients: tuple[ReportedRecipient, ...]
     letter: str
     alerts: int = 0
+    traces: Traces = Traces()
     type: Literal["report"] = "report"
 
 
@@ -56,11 +85,14 @@ class ReportMail:
 class AutomaticMail:
     """An auto-reply, list mail or other machine mail. `letter`: ours that it answers, or empty.
 
-    `alerts`: how many stand in it that are not quoted from a letter of ours; with any it is held.
+    `alerts`: how many stand in it that are not quoted from a letter of ours; with any it is held. away: it says that
+    nobody is there to read (RFC 3834, section 1: a vacation message), not only that the mail arrived.
     """
 
     letter: str
     alerts: int
+    traces: Traces = Traces()
+    away: bool = False
     type: Literal["automatic"] = "automatic"
 
 

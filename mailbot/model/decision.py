@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailbot.model.alert import AlertState, CriticalAlert
+from mailbot.model.letter import LetterKind
 from mailbot.model.mail import Address
 from mailbot.model.supplier import Contact, Organisation
 
@@ -80,7 +81,17 @@ class Reason(StrEnum):
     BOUNCE = "bounce"
     DELAYED = "delayed"
     DISPOSITION_NOTIFICATION = "disposition-notification"
+    REPORT_OF_NOTHING = "report-of-nothing-of-ours"
+    REPORT_UNTRACED = "report-untraced"
+    DELIVERED = "delivered"
+    AWAY = "away"
     ANSWER = "answer"
+    NOT_OURS = "not-ours"
+    METER_POINT_DISPUTED = "meter-point-disputed"
+    DEVICE_SAID_AT = "device-said-at"
+    COMPLETED = "completed"
+    RESENT = "resent"
+    DELETED = "deleted"
     ANSWER_RECEIVED = "answer-received"
     OWN_LETTER = "own-letter"
     UNKNOWN_MAIL = "unknown-mail"
@@ -88,6 +99,8 @@ class Reason(StrEnum):
     # beside the mail
     NO_STORE = "no-store"
     UNDELIVERABLE = "undeliverable"
+    FAILED_OVER = "failed-over"
+    DELIVERED_AFTER_ALL = "delivered-after-all"
     NO_LONGER_CURRENT = "no-longer-current"
     BY_A_PERSON = "by-a-person"
 
@@ -190,8 +203,81 @@ class OweReceipt:
     to: Address
 
 
+class Trace(StrEnum):
+    """How a mail was found to be about a letter of ours, surest first."""
+
+    MESSAGE_ID = "message-id"  # unguessable: whoever writes it has seen the letter
+    PLUS_ADDRESS = "plus-address"
+    REFERENCE = "reference"
+    RECIPIENT = "recipient"  # only the failing address is one we wrote to lately
+
+
+@dataclass(frozen=True, slots=True)
+class TracedLetter:
+    """A letter of ours that a mail is about.
+
+    alerts: pairs (id, reference) of the alerts it carried; none for a receipt. mail_id: the mail a receipt answers.
+    """
+
+    id: int
+    kind: LetterKind
+    trace: Trace
+    recipient: str
+    organisation_id: int | None
+    alerts: tuple[tuple[int, str], ...] = ()
+    mail_id: int | None = None
+
+    @property
+    def named(self) -> str:
+        """How a person is told which letter it is: 'CA-26-004217', '12 alerts (CA-26-004217 ..)', 'L-7'."""
+        if not self.alerts:
+            return f"the letter L-{self.id}"
+        first = self.alerts[0][1]
+        return first if len(self.alerts) == 1 else f"{len(self.alerts)} alerts ({first} ..)"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """A held alert that its forwarder can complete by answering the receipt."""
+
+    id: int
+    reference: str
+    alert: CriticalAlert
+    forwarder_id: int | None
+
+
+class Heard(StrEnum):
+    """What came back about a letter."""
+
+    FAILED = "failed"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    AWAY = "away"
+    RECEIVED = "received"
+    NOT_OURS = "not_ours"
+    RESEND = "resend"
+    DELETED = "deleted"  # the receiver of a recalled alert says that it was deleted
+
+
+@dataclass(frozen=True, slots=True)
+class HeardOf:
+    """Something came back about a letter. `said`: the words or the diagnostic, one line, for a person."""
+
+    letter: TracedLetter
+    heard: Heard
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteAlert:
+    """A held alert, completed by its forwarder's answer and decided again: `effect` takes its place."""
+
+    of: OpenAlert
+    effect: "AlertEffect"
+
+
 AlertEffect = RelayAlert | HoldAlert | DeclineAlert | JoinAlert | TwinAlert
-Effect = AlertEffect | HoldMail | OweReceipt
+Effect = AlertEffect | HoldMail | OweReceipt | HeardOf | CompleteAlert
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,65 @@ def auto_reply(mail: Mail) -> bool:
     return _first_word(mail.header("Auto-Submitted")) == "auto-replied" or bool(_replied(mail))
 
 
+# Words of somebody who is not there; and of a machine that only says it has the mail.
+_ABSENT = (
+    "out of office",
+    "out of the office",
+    "out-of-office",
+    "away from",
+    "on leave",
+    "annual leave",
+    "parental leave",
+    "maternity leave",
+    "on holiday",
+    "vacation",
+    "absent",
+    "absence",
+    "not in the office",
+    "will return",
+    "i return",
+    "back in the office",
+    "back on",
+    "no longer works",
+    "no longer work",
+    "no longer with",
+    "no longer employed",
+    "has left",
+    "have left",
+    "limited access to",
+    "not monitored",
+    "abwesend",
+    "abwesenheit",
+    "nicht im büro",
+    "urlaub",
+    "absence du bureau",
+    "en congé",
+    "afwezig",
+)
+_ACKNOWLEDGES = (
+    "ticket",
+    "case",
+    "request",
+    "enquiry",
+    "inquiry",
+    "query",
+    "your email",
+    "your e-mail",
+    "your message",
+)
+_RECEIVED = ("received", "logged", "created", "raised", "opened", "thank you for")
+_FIRST = 3_000  # characters of the text that are looked at
+
+
+def away(mail: Mail) -> bool:
+    """Whether an automatic reply says that nobody is there, and not only that the mail has arrived."""
+    text = " ".join(f"{mail.subject[:300]}\n{mail.text[:_FIRST]}".casefold().split())
+    if any(words in text for words in _ABSENT):
+        return True
+    acknowledges = any(word in text for word in _ACKNOWLEDGES) and any(word in text for word in _RECEIVED)
+    return _is_auto_subject(mail.subject) and not acknowledges
+
+
 def _submitted(mail: Mail) -> str:
     word = _first_word(mail.header("Auto-Submitted"))
     return f"its Auto-Submitted header says {word[:40]}" if word not in ("", "no") else ""

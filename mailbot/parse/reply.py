@@ -109,20 +109,21 @@ _DOUBTS = frozenset(
 
 def read(mail: Mail, phrases: tuple[PhraseRule, ...], limits: Limits) -> Reply | None:
     """The person's own words and their meaning."""
-    own = _own(forward.layers(mail, limits)[0].text)
+    own = own_words(forward.layers(mail, limits)[0].text)
     if not own and not _answers(mail):
         return None
     if automatic.auto_reply(mail):
         return Reply(own, Meaning.AWAY)
-    names = _names(mail)
-    meaning = _meaning(own, phrases, names)
+    written = names(mail)
+    meaning = _meaning(own, phrases, written)
     other = forward.alternative_layers(mail, limits)
-    agreed = not other or _meaning(_own(other[0].text), phrases, names) is meaning
+    agreed = not other or _meaning(own_words(other[0].text), phrases, written) is meaning
     doubtful = any(each.startswith(doubts.PREFIX) for each in mail.defects)
     return Reply(own, Meaning.UNCLEAR if doubtful or not agreed else meaning)
 
 
-def _own(text: str) -> str:
+def own_words(text: str) -> str:
+    """What the person wrote, without quotes, signature and disclaimer."""
     return signature.split(text)[0].strip()
 
 
@@ -187,7 +188,20 @@ def _is_plain_greeting(words: str) -> bool:
     )
 
 
-def _names(mail: Mail) -> frozenset[str]:
+def is_courtesy(line: str, names: frozenset[str]) -> bool:
+    """Whether a line is a greeting, thanks, a closing or the writer's own name, and says nothing else."""
+    words = _normal(line)
+    closings = {_normal(each) for each in signature.CLOSINGS}
+    plain = _is_plain_greeting(words) or words in _POLITE or words in closings
+    return not words or plain or set(words.split()) <= names
+
+
+def has_doubt(text: str) -> bool:
+    """Whether the text holds a word that takes back, narrows or questions something."""
+    return bool(_DOUBTS & set(_normal(text).split()))
+
+
+def names(mail: Mail) -> frozenset[str]:
     """The words a writer may sign with: the parts of the From name and of its local part, and their initials."""
     written = [part for each in mail.from_ for part in (each.name, each.address.partition("@")[0])]
     words = {word for part in written for word in _normal(part.replace("_", " ")).split()}

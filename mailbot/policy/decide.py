@@ -4,7 +4,7 @@ Pure: the clock, the rules, the contact list and the records are passed in. Matc
 ends in assert_never, so that a new kind cannot be forgotten.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, assert_never
 
@@ -17,31 +17,35 @@ from mailbot.model.classified import (
     DispositionNotificationMail,
     OwnMail,
     ReportMail,
+    Traces,
     UnknownMail,
 )
 from mailbot.model.configuration import RoutingPolicy, Unknown
 from mailbot.model.decision import (
     AlertEffect,
     Because,
+    CompleteAlert,
     Decision,
     Disposition,
     Earlier,
     Effect,
     HoldAlert,
     HoldMail,
+    OpenAlert,
     OweReceipt,
     Reason,
     RelayAlert,
     SenderFacts,
+    TracedLetter,
 )
 from mailbot.model.mail import Address
-from mailbot.model.report import Meaning
 from mailbot.model.rulebook import Rulebook
 from mailbot.model.sender import Level, Verdict
 from mailbot.model.supplier import Directory, Organisation, RegistrationData, Role
-from mailbot.policy import whole_mail
+from mailbot.policy import heard, whole_mail
 from mailbot.policy.alert_decision import AlertContext, decide_alert
-from mailbot.policy.directory import speaks_for
+from mailbot.policy.completing import Completed, completed
+from mailbot.policy.directory import is_contact, speaks_for
 
 
 class Records(Protocol):
@@ -53,6 +57,22 @@ class Records(Protocol):
 
     def earlier(self, alert: CriticalAlert) -> tuple[Earlier, ...]:
         """Alerts decided before that it may repeat, newest first."""
+        ...
+
+    def letter(self, traces: Traces, failed: tuple[str, ...] = ()) -> TracedLetter | None:
+        """The letter of ours that a mail is about; `failed`: addresses that a report names."""
+        ...
+
+    def open_alerts(self, letter: TracedLetter | None, references: tuple[str, ...]) -> tuple[OpenAlert, ...]:
+        """The held alerts that their forwarder can complete: of the mail a receipt answers, or of these references."""
+        ...
+
+    def disputed(self, alert: CriticalAlert) -> str:
+        """The reference of an alert of the same meter point that is disputed; empty when there is none."""
+        ...
+
+    def said_of(self, device: str) -> tuple[str, ...]:
+        """What proved mail said of a device's meter point, in sentences, newest first; masked."""
         ...
 
 
@@ -72,6 +92,7 @@ class Context:
     unknown: Unknown
     now: datetime
     vouched: bool = False
+    ours: frozenset[str] = frozenset()  # our own addresses, lower case: never answered
 
 
 def decide(mail: Classified, context: Context) -> Decision:
@@ -86,16 +107,15 @@ def decide(mail: Classified, context: Context) -> Decision:
         case AlertMail():
             return _alerts(mail, mail.facts, sender, context)
         case AnswerMail():
-            return _answer(mail, mail.facts, sender)
+            return _answer(mail, mail.facts, sender, context)
         case ReportMail():
-            return _report(mail, mail.facts, sender)
+            failed = tuple(each.address for each in mail.facts.recipients)
+            return heard.report(mail, mail.facts, sender, context.records.letter(mail.facts.traces, failed))
         case AutomaticMail():
-            because = Because(Reason.MACHINE_MAIL, "Written by a machine: recorded, never answered.")
-            return _machine(mail, sender, mail.facts.alerts, because)
+            letter = context.records.letter(mail.facts.traces)
+            return heard.automatic(mail, mail.facts, sender, letter)
         case DispositionNotificationMail():
-            text = "A disposition notification: noted, not answered."
-            because = Because(Reason.DISPOSITION_NOTIFICATION, text)
-            return _machine(mail, sender, mail.facts.alerts, because)
+            return heard.disposition_notification(mail, mail.facts, sender)
         case OwnMail():
             return _record(
                 mail, sender, Reason.OWN_LETTER, "A letter of ours that came back: recorded, never answered."
@@ -133,36 +153,37 @@ def _hold(mail: Classified, sender: SenderFacts, because: tuple[Because, ...]) -
     return Decision(Disposition.HOLD, sender, because, mail.rules, (HoldMail(because),))
 
 
-def _answer(mail: Classified, facts: AnswerMail, sender: SenderFacts) -> Decision:
-    about = facts.letter or "a letter of ours"
-    believed = sender.organisation is not None and Level(sender.level).suffices(Level.LIKELY)
-    more = facts.alerts or facts.unread
-    if facts.reply.meaning is Meaning.RECEIVED and believed and not more:
-        return _record(mail, sender, Reason.ANSWER_RECEIVED, f"The receiver says that {about} arrived.")
-    text = f"An answer to {about} ({facts.reply.meaning.value.replace('_', ' ')}): a person reads it."
-    if facts.alerts:
-        text = f"{text} It holds {facts.alerts} alert(s) that are not quoted from a letter of ours."
-    return _hold(mail, sender, (Because(Reason.ANSWER, text), *_unread(facts.unread)))
+def _answer(mail: Classified, facts: AnswerMail, sender: SenderFacts, context: Context) -> Decision:
+    letter = context.records.letter(facts.traces)
+    unread = (*_unread(facts.unread), *whole_mail.doubtful(mail))
+    if facts.completions and not facts.alerts and not unread:
+        return _completing(mail, facts, sender, letter, context)
+    believed = not _unsure(sender, context)
+    contact = sender.organisation is not None and is_contact(sender.address, sender.organisation)
+    return heard.answer(mail, facts, sender, letter, unread, believed=believed, is_contact=contact)
 
 
-def _report(mail: Classified, facts: ReportMail, sender: SenderFacts) -> Decision:
-    about = facts.letter or "no letter of ours that it names"
-    if facts.delay:
-        text = f"A delay notice about {about}: their mail server goes on trying."
-        return _machine(mail, sender, facts.alerts, Because(Reason.DELAYED, text))
-    said = "; ".join(
-        f"{each.address}: {each.diagnostic or each.status or each.action}" for each in facts.recipients[:3]
-    )
-    text = f"A bounce about {about}. {said}".strip()
-    return _hold(mail, sender, (Because(Reason.BOUNCE, text),))
+def _completing(
+    mail: Classified, facts: AnswerMail, sender: SenderFacts, letter: TracedLetter | None, context: Context
+) -> Decision:
+    """A forwarder's answer with what was missing: the held alerts are decided again, or a person looks."""
+    if distrust := _distrust(sender, context):
+        return heard.held(mail, sender, *distrust)
+    assert sender.organisation is not None  # a believed sender speaks for one
+    references = tuple(dict.fromkeys(each.reference for each in facts.completions if each.reference))
+    waiting = context.records.open_alerts(letter, references)
+    theirs = tuple(each for each in waiting if each.forwarder_id == sender.organisation.id)
+    done = completed(facts.completions, theirs)
+    if isinstance(done, str):
+        return heard.held(mail, sender, Because(Reason.ANSWER, f"An answer to a receipt: {done}"))
+    effects = tuple(CompleteAlert(one.of, _again(one, sender.organisation, context)) for one in done)
+    told = ", ".join(one.of.reference for one in done)
+    text = f"{sender.organisation.name} sent what was missing for {told}, which was decided again."
+    return Decision(Disposition.RECORD, sender, (Because(Reason.COMPLETED, text),), mail.rules, effects)
 
 
-def _machine(mail: Classified, sender: SenderFacts, alerts: int, because: Because) -> Decision:
-    """A machine's mail is recorded; one that holds alerts which are not our own letter's waits for a person."""
-    if alerts:
-        text = f"A machine's mail that holds {alerts} alert(s) of its own: a person looks."
-        return _hold(mail, sender, (Because(Reason.MACHINE_WITH_ALERTS, text),))
-    return Decision(Disposition.RECORD, sender, (because,), mail.rules, ())
+def _again(one: Completed, forwarder: Organisation, context: Context) -> AlertEffect:
+    return _decided(one.alert, forwarder, context, without=one.of.id)
 
 
 def _unknown(mail: Classified, facts: UnknownMail, sender: SenderFacts, unknown: Unknown) -> Decision:
@@ -185,10 +206,15 @@ def _unread(names: tuple[str, ...]) -> tuple[Because, ...]:
     )
 
 
+def _unsure(sender: SenderFacts, context: Context) -> bool:
+    """Whether it is not sure enough who sent the mail."""
+    return not context.vouched and not Level(sender.level).suffices(context.sender_check)
+
+
 def _distrust(sender: SenderFacts, context: Context) -> tuple[Because, ...]:
     """Why the alerts of this sender are not acted on; empty when it is believed."""
     address = sender.address.address or "(no sender)"
-    if not context.vouched and not Level(sender.level).suffices(context.sender_check):
+    if _unsure(sender, context):
         return (Because(Reason.SENDER_UNPROVED, f"It is not proved that {address} sent this. {sender.why}"),)
     speaks = speaks_for(sender.address, context.directory)
     if not speaks:
@@ -220,24 +246,43 @@ def _alerts(mail: Classified, facts: AlertMail, sender: SenderFacts, context: Co
     believed = Because(Reason.SENDER_BELIEVED, f"Sent by {sender.organisation.name}: {sender.why}")
     because = (believed, *unread, *(each for effect in effects for each in effect.because))
     all_effects: tuple[Effect, ...] = (*effects, HoldMail(unread)) if unread else effects
-    if mail.answer_to:
+    if mail.answer_to and mail.answer_to.key not in context.ours:
         all_effects = (*all_effects, OweReceipt(mail.answer_to))
     return Decision(_disposition(effects, bool(unread)), sender, _once(because), mail.rules, all_effects)
 
 
-def _decided(alert: CriticalAlert, forwarder: Organisation, context: Context) -> AlertEffect:
-    return decide_alert(
-        alert,
-        AlertContext(
-            forwarder,
-            context.directory,
-            context.records.registrations(alert),
-            context.records.earlier(alert),
-            context.rulebook,
-            context.policy,
-            context.now,
-        ),
+def _decided(
+    alert: CriticalAlert, forwarder: Organisation, context: Context, without: int | None = None
+) -> AlertEffect:
+    """One alert's effect. `without`: the id of the alert itself, when it is decided again."""
+    records = context.records
+    known = AlertContext(
+        forwarder,
+        context.directory,
+        records.registrations(alert),
+        tuple(each for each in records.earlier(alert) if each.id != without),
+        context.rulebook,
+        context.policy,
+        context.now,
     )
+    effect = decide_alert(alert, known)
+    said = _said_of_device(alert, effect, context)
+    if isinstance(effect, RelayAlert) and (dispute := records.disputed(effect.alert)):
+        text = (
+            f"{dispute} of the same meter point is disputed; until that is settled nothing more is passed on."
+        )
+        because = (Because(Reason.METER_POINT_DISPUTED, text), *effect.because, *said)
+        return HoldAlert(effect.alert, because, effect.organisation)
+    if said and isinstance(effect, HoldAlert | RelayAlert):
+        return replace(effect, because=(*effect.because, *said))
+    return effect
+
+
+def _said_of_device(alert: CriticalAlert, effect: AlertEffect, context: Context) -> tuple[Because, ...]:
+    """What was said before of a device whose meter point the mail does not give: evidence for a person."""
+    if not alert.device or effect.alert.mpxn:
+        return ()
+    return tuple(Because(Reason.DEVICE_SAID_AT, text) for text in context.records.said_of(alert.device)[:3])
 
 
 def _disposition(effects: tuple[AlertEffect, ...], unread: bool) -> Disposition:

@@ -77,6 +77,8 @@ def _held(effect: AlertEffect, because: tuple[Because, ...]) -> AlertEffect:
         return HoldAlert(effect.alert, (*because, *effect.because), effect.organisation)
     if isinstance(effect, DeclineAlert):
         return HoldAlert(effect.alert, (*because, *effect.because))
+    if isinstance(effect, HoldAlert):  # told too, so that no answer of its sender lets it go by itself
+        return replace(effect, because=(*effect.because, *because))
     return effect
 
 

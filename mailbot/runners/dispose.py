@@ -45,6 +45,7 @@ class Judgement:
     unknown: Unknown
     mode: Mode
     limits: Limits = field(default_factory=Limits)
+    ours: frozenset[str] = frozenset()  # our own addresses, lower case
 
 
 class Dispose:
@@ -61,7 +62,7 @@ class Dispose:
     def use_rules(self, rulebook: Rulebook) -> None:
         """Decide by these rules from the next mail on."""
         self.judgement = replace(self.judgement, rulebook=rulebook)
-        self._effects.rulebook = rulebook
+        self._effects.use_rules(rulebook)
 
     def tick(self) -> int:
         """Decide every mail that waits; how many were decided. A mail that failed is taken again next tick."""
@@ -147,6 +148,7 @@ class Dispose:
                 sender_check=self.judgement.sender_check,
                 unknown=self.judgement.unknown,
                 now=now,
+                ours=self.judgement.ours,
             )
             before = mails.same_bytes(self._store, spooled)
             if before:

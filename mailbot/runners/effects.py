@@ -5,25 +5,18 @@ Everything here happens inside the caller's transaction; nothing is committed an
 
 from dataclasses import replace
 
-from mailbot.adapters.store import alerts, facts, held, journal, letters, mails, registrations
-from mailbot.adapters.store.database import Store, moment
-from mailbot.compose.identity import message_id
-from mailbot.compose.letters import (
-    NAMED_YOU,
-    Letterhead,
-    RelayedAlertFacts,
-    registration_shows_you,
-    relayed_alert,
-)
-from mailbot.compose.words import FOUND_BY_A_PERSON
-from mailbot.model.alert import AlertState, CriticalAlert
+from mailbot.adapters.store import alerts, devices, held, journal, mails, receipts
+from mailbot.adapters.store.database import Store
+from mailbot.model.alert import AlertState
 from mailbot.model.classified import Classified
 from mailbot.model.decision import (
     AlertEffect,
     Because,
+    CompleteAlert,
     Decision,
     DeclineAlert,
     Earlier,
+    HeardOf,
     HoldAlert,
     HoldMail,
     JoinAlert,
@@ -32,26 +25,27 @@ from mailbot.model.decision import (
     RelayAlert,
     TwinAlert,
 )
-from mailbot.model.letter import LetterKind
 from mailbot.model.rulebook import Rulebook
+from mailbot.model.sender import Level
 from mailbot.model.spool import SpooledMail
-from mailbot.model.supplier import Contact, Organisation
-from mailbot.policy.evidence import LONDON
-from mailbot.policy.repeats import identity
+from mailbot.model.supplier import Organisation
 from mailbot.runners.clock import Clock
-
-# Reasons whose sentence the receiver of the alert should see, too.
-_WARN = frozenset({Reason.FACT_DOUBTFUL, Reason.REGISTRATIONS_STALE})
+from mailbot.runners.hearing import Hearing
+from mailbot.runners.relaying import Passing, Relaying
 
 
 class Effects:
     """Writes what was decided into the store."""
 
-    def __init__(self, store: Store, head: Letterhead, rulebook: Rulebook, clock: Clock) -> None:
+    def __init__(self, store: Store, relaying: Relaying, hearing: Hearing, clock: Clock) -> None:
         self._store = store
-        self._head = head
-        self.rulebook = rulebook
+        self.relaying = relaying
+        self._hearing = hearing
         self._clock = clock
+
+    def use_rules(self, rulebook: Rulebook) -> None:
+        """Name codes by these rules from now on."""
+        self.relaying.rulebook = rulebook
 
     def apply(
         self, spooled: SpooledMail, classified: Classified | None, decision: Decision, *, shadow: bool
@@ -67,10 +61,19 @@ class Effects:
         for ordinal, effect in enumerate(deciding):
             written.append(self._alert(spooled, ordinal, effect, forwarder, written, shadow=shadow))
         for other in decision.effects:
-            if isinstance(other, HoldMail):
-                held.hold(self._store, spooled.id, None, other.because, now)
-            elif isinstance(other, OweReceipt):
-                mails.owe_receipt(self._store, spooled.id, other.to.address)
+            self._other(other, spooled, decision, shadow=shadow)
+
+    def _other(self, effect: object, spooled: SpooledMail, decision: Decision, *, shadow: bool) -> None:
+        """An effect that is about no alert of this mail."""
+        match effect:
+            case HoldMail():
+                held.hold(self._store, spooled.id, None, effect.because, self._clock.now())
+            case OweReceipt():
+                mails.owe_receipt(self._store, spooled.id, effect.to.address)
+            case HeardOf():
+                self._hearing.apply(effect, spooled, decision.sender.address, shadow=shadow)
+            case CompleteAlert() if not shadow:  # what never leaves ends nobody's case
+                self._complete(effect, spooled)
 
     def _alert(
         self,
@@ -88,77 +91,100 @@ class Effects:
             effect = replace(effect, may_repeat=written[effect.may_repeat_here][1])
         new = _new_alert(spooled.id, ordinal, effect, forwarder, written)
         alert_id, reference = alerts.write(self._store, new, now)
+        self._said_of_device(spooled, effect, forwarder)
         if isinstance(effect, HoldAlert):
             held.hold(self._store, spooled.id, alert_id, effect.because, now)
         elif isinstance(effect, JoinAlert):
             journal.append(self._store, now, "alert.joined", effect.earlier.reference, {"by": reference})
         elif isinstance(effect, RelayAlert):
-            self.relay(alert_id, reference, spooled, ordinal, effect, forwarder, shadow=shadow)
+            one = _passing(alert_id, reference, spooled, ordinal, effect, forwarder)
+            self.relaying.relay(one, effect.organisation, effect.recipient, now, shadow=shadow)
             if effect.settles and not shadow:  # a letter that never leaves ends nobody's case
                 self._settle(effect.settles, alert_id, reference)
         return alert_id, reference
+
+    def _said_of_device(
+        self, spooled: SpooledMail, effect: AlertEffect, forwarder: Organisation | None
+    ) -> None:
+        """Keep what a proved mail says of a device's meter point: evidence for later, never truth."""
+        alert = effect.alert
+        where = dict(alert.provenance).get("mpxn", "")
+        by_mail = bool(where) and not where.startswith("registration data")
+        if forwarder and spooled.verdict.level is Level.PROVED and alert.device and alert.mpxn and by_mail:
+            now = self._clock.now()
+            devices.said(self._store, alert.device, alert.mpxn, forwarder.id, spooled.id, now)
 
     def _settle(self, earlier: Earlier, alert_id: int, reference: str) -> None:
         """A held alert for which this one brought what was missing: its case ends as a repeat of this one."""
         now = self._clock.now()
         because = Because(Reason.ANSWERS_HELD, f"Its forwarder sent what was missing as {reference}.")
         alerts.repeat(self._store, earlier.id, alert_id, because, now)
+        self._close(earlier.id, f"settled by {reference}")
+        receipts.owe_word(self._store, earlier.id, now)
+
+    def _close(self, alert_id: int, note: str) -> None:
+        """End the open item of an alert that was decided again."""
+        now = self._clock.now()
         for item in self._store.rows(
-            "SELECT id, message_id FROM held WHERE alert_id = ? AND closed_at IS NULL", (earlier.id,)
+            "SELECT id, message_id FROM held WHERE alert_id = ? AND closed_at IS NULL", (alert_id,)
         ):
-            held.close(self._store, item["id"], "decided again", "mailbot", f"settled by {reference}", now)
+            held.close(self._store, item["id"], "decided again", "mailbot", note, now)
             mails.settle(self._store, item["message_id"])
 
-    def relay(
-        self,
-        alert_id: int,
-        reference: str,
-        spooled: SpooledMail,
-        ordinal: int,
-        effect: RelayAlert,
-        forwarder: Organisation | None,
-        *,
-        shadow: bool,
-    ) -> int:
-        """Write the letter that passes one alert on; its id. The cause is the alert's identity (promise 4)."""
+    def _complete(self, effect: CompleteAlert, spooled: SpooledMail) -> None:
+        """A held alert with what its forwarder's answer gave: decided again, under its own reference."""
         now = self._clock.now()
-        id_ = self._message_id(identity(effect.alert, spooled.sha256, ordinal), effect.recipient)
-        if letters.carries_another(self._store, id_, alert_id):
-            # Two alerts of one identity, both relayed: each has a letter of its own, whatever they share.
-            id_ = self._message_id(f"mail {spooled.sha256} {ordinal}", effect.recipient)
-        told = RelayedAlertFacts(
-            reference=reference,
-            alert=effect.alert,
-            code_name=self._code_name(effect.alert),
-            organisation=effect.organisation.name,
-            recipient=effect.recipient,
-            forwarder=forwarder.name if forwarder else "",
-            because=self._clauses(effect.because),
-            may_repeat=effect.may_repeat,
-            warnings=tuple(each.text for each in effect.because if each.reason in _WARN),
+        id_, decided = effect.of.id, effect.effect
+        note = f"completed by M-{spooled.id}"
+        because = (
+            Because(Reason.COMPLETED, f"Its sender's answer M-{spooled.id} completed it."),
+            *decided.because,
         )
-        letter = relayed_alert(told, self._head, id_, now)
-        about = letters.About(spooled.id, alert_id, effect.organisation.id, effect.recipient.slot)
-        return letters.write(self._store, letter, about, now, shadow=shadow)
+        if isinstance(decided, HoldAlert):
+            alerts.change(self._store, id_, AlertState.HELD, because, now, alert=decided.alert)
+            receipts.told(self._store, id_, "")  # an answer that does not suffice is answered
+        elif isinstance(decided, JoinAlert):
+            alerts.repeat(self._store, id_, decided.earlier.id, because[0], now)
+            self._close(id_, note)
+        elif isinstance(decided, RelayAlert):
+            supplier = decided.organisation
+            alerts.change(
+                self._store,
+                id_,
+                AlertState.RELAYED,
+                because,
+                now,
+                organisation_id=supplier.id,
+                alert=decided.alert,
+            )
+            from_store = self.relaying.known(id_)
+            self.relaying.relay(from_store, supplier, decided.recipient, now, shadow=False)
+            self._close(id_, note)
+        else:
+            alerts.change(self._store, id_, AlertState.NOT_FOR_RELAY, because, now, alert=decided.alert)
+            self._close(id_, note)
+        receipts.owe_word(self._store, id_, now)
 
-    def _message_id(self, cause: str, recipient: Contact) -> str:
-        key = facts.message_id_key(self._store)
-        return message_id(key, cause, recipient.email, LetterKind.RELAYED_ALERT, self._head.sender.domain)
 
-    def _code_name(self, alert: CriticalAlert) -> str:
-        known = self.rulebook.codes.get(alert.code)
-        return known.name if known else ""
-
-    def _clauses(self, because: tuple[Because, ...]) -> tuple[str, ...]:
-        """'we pass it to you because ..': what spoke for this supplier, as its reader is told."""
-        reasons = {each.reason for each in because}
-        if Reason.BY_A_PERSON in reasons:
-            return (FOUND_BY_A_PERSON,)
-        clauses = [NAMED_YOU] if Reason.NAMED in reasons else []
-        loaded = registrations.active(self._store)
-        if Reason.REGISTERED in reasons and loaded:
-            clauses.append(registration_shows_you(moment(loaded["loaded_at"]).astimezone(LONDON).date()))
-        return tuple(clauses)
+def _passing(
+    alert_id: int,
+    reference: str,
+    spooled: SpooledMail,
+    ordinal: int,
+    effect: RelayAlert,
+    forwarder: Organisation | None,
+) -> Passing:
+    return Passing(
+        id=alert_id,
+        reference=reference,
+        alert=effect.alert,
+        sha256=spooled.sha256,
+        ordinal=ordinal,
+        mail_id=spooled.id,
+        forwarder=forwarder.name if forwarder else "",
+        because=effect.because,
+        may_repeat=effect.may_repeat,
+    )
 
 
 def _new_alert(

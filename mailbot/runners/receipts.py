@@ -1,170 +1,76 @@
 """Receipts: one answer to each forwarder's mail, written when its alerts are settled.
 
-'Their mail server accepted it' is said only once it did, so a receipt waits for the letters of its mail, at
-most `receipt_after`. A cap per peer and day, by address and by domain, holds back letters that answer a mail
-(promise 8): a loop ends there even when every header check failed. The first one held back becomes a summary.
+'Their mail server accepted it' is said only once it did, so a receipt waits for the letters that pass the mail's
+alerts on, at most `receipt_after`. An organisation may choose to hear of problems alone, or of these at once and of
+the rest once a day (runners/statements.py). What changes after a receipt is told by runners/updates.py.
 """
 
-import json
 from datetime import datetime
 
-from mailbot.adapters.store import alerts, facts, journal, letters, mails
-from mailbot.adapters.store.database import Row, Store, moment
-from mailbot.compose import reasons
-from mailbot.compose.identity import message_id
-from mailbot.compose.letters import (
-    AlreadyPassedOn,
-    HeldBackFacts,
-    Letterhead,
-    NotForPassingOn,
-    PassedOn,
-    PleaseAct,
-    ReceiptFacts,
-    Waiting,
-    receipt,
-    receipts_held_back,
-)
-from mailbot.model.configuration import DeliveryPolicy, Mode
-from mailbot.model.decision import Because, Reason
+from mailbot.adapters.store import journal, letters, mails, receipts
+from mailbot.adapters.store.database import Row, Store
+from mailbot.compose.letters import Letterhead, receipt
+from mailbot.model.configuration import DeliveryPolicy
 from mailbot.model.letter import LetterKind
 from mailbot.model.mail import Address
-from mailbot.policy.evidence import LONDON
+from mailbot.runners.answering import Answering
 from mailbot.runners.clock import Clock
+from mailbot.runners.statements import Statements
+from mailbot.runners.telling import receipt_facts, telling
+from mailbot.runners.updates import Updates
 
 
 class Receipts:
-    """Writes the receipts that are owed."""
+    """Writes the receipts that are owed, and what follows them."""
 
     def __init__(self, store: Store, head: Letterhead, policy: DeliveryPolicy, clock: Clock) -> None:
         self._store = store
-        self._head = head
-        self._policy = policy
-        self._clock = clock
+        self._answering = Answering(store, head, policy, clock)
+        self._updates = Updates(self._answering)
+        self._statements = Statements(self._answering)
 
     def write_owed(self) -> int:
-        """Write every receipt whose mail is settled; how many."""
-        owed = self._store.rows("SELECT * FROM message WHERE receipt = 'owed' ORDER BY id LIMIT 500")
-        return sum(self._write(mail) for mail in owed if self._settled(mail))
+        """Write every receipt whose mail is settled, every word that is owed, every statement; how many were dealt
+        with."""
+        ids = receipts.owed(self._store, self._answering.waited_since())
+        for mail_id in ids:
+            self._write(mail_id)
+        return len(ids) + self._updates.write_owed() + self._statements.write_owed()
 
-    def _settled(self, mail: Row) -> bool:
-        """Whether every letter of the mail was answered, or the receipt has waited long enough."""
-        open_letters = self._store.one(
-            "SELECT count(*) FROM letter WHERE mail_id = ? AND state IN ('due', 'sending')", (mail["id"],)
-        )
-        if not open_letters:
-            return True
-        if self._policy.mode is Mode.PAUSED or facts.get(self._store, facts.PAUSED):
-            return False  # it could not leave either, and would tell an old story when it did
-        return self._clock.now() - moment(mail["decided_at"]) >= self._policy.receipt_after
+    def next_due(self) -> datetime | None:
+        """When something is due by the clock alone: the next statement; None when nobody waits for one."""
+        return self._statements.next_due()
 
-    def _write(self, mail: Row) -> bool:
-        now = self._clock.now()
-        shadow = bool(mail["shadow"]) or self._policy.mode is Mode.SHADOW
-        to = Address(mail["receipt_to"])
-        peers = tuple(dict.fromkeys((to.key, f"@{to.domain}")))
+    def _write(self, mail_id: int) -> None:
+        now = self._answering.clock.now()
         with self._store.transaction("receipt"):
-            today = now.astimezone(LONDON).date()
-            cap = self._policy.per_peer_per_day
-            if shadow or letters.peer_may_get(self._store, peers, today, cap):
-                self._receipt(mail, to, now, shadow=shadow)
+            mail = receipts.mail(self._store, mail_id)
+            if mail["receipt"] != "owed" or self._answering.refused(mail):
+                return
+            if mail["wanted"] == "problems" and not receipts.problem(self._store, mail_id):
+                self._not_wanted(mail, now)
+            elif self._answering.shadow(mail) or self._answering.may_answer(Address(mail["receipt_to"])):
+                self._receipt(mail, now)
             else:
-                self._held_back(mail, to, now)
-        return True
+                mails.set_receipt(self._store, mail_id, "held_back")
+                journal.append(self._store, now, "receipt.held_back", f"M-{mail_id}")
+                self._answering.summary(mail, now)
 
-    def _receipt(self, mail: Row, to: Address, now: datetime, *, shadow: bool) -> None:
-        told = self._facts(mail, to)
-        classified_refs = (mail["message_id"],) if mail["message_id"] else ()
-        id_ = self._message_id(mail["sha256"], to, LetterKind.RECEIPT)
-        letter = receipt(told, self._head, id_, now, mail["message_id"], classified_refs)
+    def _not_wanted(self, mail: Row, now: datetime) -> None:
+        """All is well, and its organisation wants to hear of problems alone; what fails later is still told."""
+        told = [telling(row) for row in receipts.alerts_of(self._store, [mail["id"]])]
+        receipts.not_wanted(self._store, mail["id"])
+        receipts.said(self._store, [(each.alert_id, each.what) for each in told])
+        journal.append(self._store, now, "receipt.not_wanted", f"M-{mail['id']}")
+
+    def _receipt(self, mail: Row, now: datetime) -> None:
+        told = [telling(row) for row in receipts.alerts_of(self._store, [mail["id"]])]
+        facts = receipt_facts(mail, told, notes=True)
+        id_ = self._answering.message_id(mail["sha256"], facts.recipient, LetterKind.RECEIPT)
+        theirs = (mail["message_id"],) if mail["message_id"] else ()
+        letter = receipt(facts, self._answering.head, id_, now, mail["message_id"], theirs)
         about = letters.About(mail["id"], None, mail["organisation_id"])
-        letters.write(self._store, letter, about, now, shadow=shadow)
-        mails.set_receipt(self._store, mail["id"], "written")
-
-    def _held_back(self, mail: Row, to: Address, now: datetime) -> None:
-        """The peer is at its cap: one summary for the day, then nothing."""
-        mails.set_receipt(self._store, mail["id"], "held_back")
-        journal.append(self._store, now, "receipt.held_back", f"M-{mail['id']}")
-        today = now.astimezone(LONDON).date()
-        id_ = self._message_id(f"held back {today.isoformat()}", to, LetterKind.RECEIPTS_HELD_BACK)
-        if self._store.row("SELECT 1 FROM letter WHERE message_id = ?", (id_,)):
-            return
-        told = HeldBackFacts(to, self._forwarder(mail), self._policy.per_peer_per_day, today)
-        letter = receipts_held_back(told, self._head, id_, now, mail["message_id"], ())
-        letters.write(
-            self._store, letter, letters.About(mail["id"], None, mail["organisation_id"]), now, shadow=False
-        )
-
-    def _message_id(self, cause: str, to: Address, kind: LetterKind) -> str:
-        key = facts.message_id_key(self._store)
-        return message_id(key, cause, to.address, kind, self._head.sender.domain)
-
-    def _forwarder(self, mail: Row) -> str:
-        row = self._store.row("SELECT name FROM organisation WHERE id = ?", (mail["organisation_id"],))
-        return str(row["name"]) if row else ""
-
-    def _facts(self, mail: Row, to: Address) -> ReceiptFacts:
-        rows = alerts.of_mail(self._store, mail["id"])
-        notes = tuple(
-            f"{text} A person at SECAS looks at it."
-            for code, text in json.loads(mail["reasons"])
-            if code == Reason.UNREAD_ATTACHMENT
-        )
-        return ReceiptFacts(
-            recipient=to,
-            forwarder=self._forwarder(mail),
-            subject=mail["subject"],
-            received_at=moment(mail["internal_date"]),
-            please_act=tuple(
-                _please_act(row) for row in rows if row["state"] == "held" and row["sender_can_act"]
-            ),
-            waiting=tuple(_waiting(row) for row in rows if _waits(row)),
-            not_for_passing_on=tuple(
-                NotForPassingOn(row["reference"], alerts.facts_of(row), _first_sentence(row))
-                for row in rows
-                if row["state"] == "not_for_relay"
-            ),
-            passed_on=tuple(self._passed_on(row) for row in rows if row["state"] == "relayed"),
-            already=tuple(
-                AlreadyPassedOn(
-                    row["reference"],
-                    alerts.facts_of(row),
-                    row["repeats"],
-                    self._accepted_at(row["repeats_id"]),
-                )
-                for row in rows
-                if row["state"] == "repeated" and row["repeats_state"] == "relayed"
-            ),
-            notes=notes,
-        )
-
-    def _passed_on(self, row: Row) -> PassedOn:
-        accepted = self._accepted_at(row["id"])
-        return PassedOn(row["reference"], alerts.facts_of(row), row["organisation"], accepted)
-
-    def _accepted_at(self, alert_id: int) -> datetime | None:
-        times = [letter["sent_at"] for letter in letters.of_alert(self._store, alert_id) if letter["sent_at"]]
-        return moment(times[0]) if times else None
-
-
-def _because(row: Row) -> tuple[Because, ...]:
-    return tuple(Because(Reason(code), text) for code, text in json.loads(row["reasons"]))
-
-
-def _first_sentence(row: Row) -> tuple[str, ...]:
-    return (reasons.told(_because(row)),)
-
-
-def _please_act(row: Row) -> PleaseAct:
-    why, to_do = reasons.asked(_because(row))
-    return PleaseAct(row["reference"], alerts.facts_of(row), why, to_do)
-
-
-def _waits(row: Row) -> bool:
-    """Held for SECAS alone, or a repeat of such a case."""
-    if row["state"] in {"held", "disputed"}:
-        return not row["sender_can_act"]
-    return bool(row["state"] == "repeated" and row["repeats_state"] != "relayed")
-
-
-def _waiting(row: Row) -> Waiting:
-    return Waiting(row["repeats"] or row["reference"], alerts.facts_of(row), _first_sentence(row))
+        shadow = self._answering.shadow(mail)
+        letter_id = letters.write(self._store, letter, about, now, shadow=shadow)
+        receipts.written(self._store, mail["id"], letter_id)
+        receipts.said(self._store, [(each.alert_id, each.what) for each in told])

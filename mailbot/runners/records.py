@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from mailbot.adapters.store import alerts, registrations, suppliers
+from mailbot.adapters.store import alerts, devices, registrations, suppliers, traces
 from mailbot.adapters.store.database import Store
 from mailbot.model.alert import CriticalAlert, Fuel
-from mailbot.model.decision import Earlier
+from mailbot.model.classified import Traces
+from mailbot.model.decision import Earlier, OpenAlert, TracedLetter
 from mailbot.model.errors import CallError
 from mailbot.model.supplier import Organisation, RegistrationData
 from mailbot.policy.directory import Match, find
+from mailbot.policy.evidence import LONDON
 
 
 class StoreRecords:
@@ -26,6 +28,26 @@ class StoreRecords:
         """Alerts decided before that it may repeat, newest first."""
         return alerts.earlier(self._store, alert, self._now)
 
+    def letter(self, found: Traces, failed: tuple[str, ...] = ()) -> TracedLetter | None:
+        """The letter of ours that a mail is about."""
+        return traces.letter(self._store, found, failed, self._now)
+
+    def open_alerts(self, letter: TracedLetter | None, references: tuple[str, ...]) -> tuple[OpenAlert, ...]:
+        """The held alerts that their forwarder can complete."""
+        return traces.open_alerts(self._store, letter.mail_id if letter else None, references)
+
+    def disputed(self, alert: CriticalAlert) -> str:
+        """The reference of a disputed alert of the same meter point."""
+        return traces.disputed(self._store, alert)
+
+    def said_of(self, device: str) -> tuple[str, ...]:
+        """What proved mail said of a device's meter point."""
+        return tuple(
+            f"{said.organisation} said on {said.said_at.astimezone(LONDON):%d %B %Y} that this device is at the "
+            f"meter point ending {said.mpxn[-4:]}: evidence, not proof."
+            for said in devices.said_of(self._store, device)
+        )
+
 
 class NoRecords:
     """The answers where there is no store: nothing is loaded, nothing came before."""
@@ -36,6 +58,22 @@ class NoRecords:
 
     def earlier(self, alert: CriticalAlert) -> tuple[Earlier, ...]:  # noqa: ARG002
         """No alerts before."""
+        return ()
+
+    def letter(self, found: Traces, failed: tuple[str, ...] = ()) -> TracedLetter | None:  # noqa: ARG002
+        """No letters were written."""
+        return None
+
+    def open_alerts(self, letter: TracedLetter | None, references: tuple[str, ...]) -> tuple[OpenAlert, ...]:  # noqa: ARG002
+        """No alerts wait."""
+        return ()
+
+    def disputed(self, alert: CriticalAlert) -> str:  # noqa: ARG002
+        """Nothing is disputed."""
+        return ""
+
+    def said_of(self, device: str) -> tuple[str, ...]:  # noqa: ARG002
+        """Nothing was said."""
         return ()
 
 

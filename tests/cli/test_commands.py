@@ -265,20 +265,9 @@ def decided(ready):
     """With mails decided in it."""
     from mailbot.adapters.store.database import open_store
     from tests.people import NOW
-    from tests.runners.stage import HEAD, RULES, Stage
+    from tests.runners.stage import Stage
 
-    stage = Stage.__new__(Stage)
-    stage.store, stage.uid = open_store(ready.folder / "mailbot.db", NOW), 0
-    from mailbot.model.configuration import Mode, RoutingPolicy, Unknown
-    from mailbot.model.sender import Level
-    from mailbot.runners.dispose import Dispose, Judgement
-    from mailbot.runners.effects import Effects
-    from tests.stores import FixedClock
-
-    stage.clock = FixedClock(NOW)
-    effects = Effects(stage.store, HEAD, RULES, stage.clock)
-    judgement = Judgement(RULES, RoutingPolicy(), Level.LIKELY, Unknown.HOLD, Mode.LIVE)
-    stage.dispose = Dispose(stage.store, judgement, effects, stage.clock)
+    stage = Stage(ready.folder, store=open_store(ready.folder / "mailbot.db", NOW))
     stage.own(*(each.raw for each in samples(14)), unknown_code(77, "Brightwater").raw)
     stage.dispose.tick()
     stage.store.close()
@@ -401,6 +390,6 @@ def test_a_start_still_to_come_is_told_by_check(ready):
     ready.config.write_text(text)
     from mailbot.settings import load
 
-    result = checking._would_take(load(ready.config, os.environ), None)
+    result = checking.mailbox._would_take(load(ready.config, os.environ), None)
     assert not result.well
     assert "still to come" in result.said

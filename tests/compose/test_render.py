@@ -40,7 +40,8 @@ def test_every_letter_is_sound(name: str) -> None:
     assert max(map(len, raw.split(b"\r\n"))) <= 100
     message = parsed(sample(name))
     assert message.defects == []
-    assert message.get_content_type() == "multipart/alternative"
+    kind = "multipart/mixed" if sample(name).attachments else "multipart/alternative"
+    assert message.get_content_type() == kind
     assert bodies(message) == (sample(name).text, sample(name).html)
 
 

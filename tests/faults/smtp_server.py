@@ -17,11 +17,14 @@ class SmtpFaults:
 
     Moments: GREETING, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, CONTENT (in the letter), DOT (the letter is whole),
     TAKEN (after the answer to the dot). answers: replies in place of the usual ones, without the line end.
+    refused: answers to RCPT by recipient; hanging: recipients at whose RCPT nothing more is said.
     connections: how many connections misbehave, counted from the first; the later ones are well.
     """
 
     extensions: tuple[str, ...] = ("SIZE 10485760", "ENHANCEDSTATUSCODES", "AUTH LOGIN PLAIN")
     answers: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    hanging: tuple[str, ...] = ()
     hang_at: str = ""
     cut_at: str = ""
     connections: int = 1_000_000
@@ -103,7 +106,12 @@ class _Dialogue:
                 self._line.protect(self._server.tls)
         elif name == "RCPT":
             self._recipient = command.partition("<")[2].partition(">")[0]
-            self._reply(name, "250 2.1.5 fine")
+            if self._recipient in self._faults.hanging:
+                self._line.hang()
+            if self._recipient in self._faults.refused:
+                self._line.write(self._faults.refused[self._recipient].encode() + b"\r\n")
+            else:
+                self._reply(name, "250 2.1.5 fine")
         elif name == "DATA":
             if self._reply(name, "354 go on"):
                 self._letter()

@@ -1,4 +1,6 @@
-"""registrations.csv into the registration data, by generations."""
+"""registrations.csv into the registration data: what is taken and what is found again."""
+
+from datetime import date
 
 import pytest
 
@@ -6,106 +8,103 @@ from mailbot.adapters.store import registrations
 from mailbot.imports.lookup import look_up
 from mailbot.imports.registrations import import_registrations
 from mailbot.model.errors import CallError
+from tests.imports.registration_files import GOOD, MANY, counts, load, write_many
 from tests.people import MPAN, NOW
-from tests.stores import DATA, new_store
-
-HEADER = "mpxn,fuel,mpid,effective_from,effective_to,device_id"
-GOOD = "1500123456780,electricity,DUNM,2025-11-01,,"
+from tests.stores import DATA
 
 
-def load(store, tmp_path, *lines):
-    path = tmp_path / "registrations.csv"
-    path.write_text("\n".join((HEADER, *lines)) + "\n")
-    return import_registrations(store, path, NOW)
-
-
-def test_the_example_file_is_taken_whole(tmp_path):
-    store = new_store(tmp_path)
+def test_the_example_file_is_taken_whole(store):
     report = import_registrations(store, DATA / "registrations.csv", NOW)
-    assert (report.taken, report.refused) == (9, [])
+    assert (report.taken, report.refused, report.clean) == (9, [], True)
     found = registrations.data_for(store, "", "00-1D-24-02-01-A0-0B-11")
     assert (found.meter_points, [row.mpid for row in found.rows]) == ((MPAN,), ["BRWA"])
 
 
 @pytest.mark.parametrize(
-    ("row", "mistake"),
+    "row",
     [
-        ("1012345678904,electricity,BRWA,2026-02-01,,", "13th"),
-        ("12345,electricity,BRWA,2026-02-01,,", "an MPAN core has 13"),
-        ("1012345678903,gas,BWG,2026-02-01,,", "an MPRN has 6 to 10"),
-        ("1012345678903,steam,BRWA,2026-02-01,,", "neither electricity nor gas"),
-        ("1012345678903,electricity,brwa,2026-02-01,,", "'brwa' is no MPID"),
-        ("1012345678903,electricity,BRWA,2026-13-01,,", "effective_from: '2026-13-01' is no date"),
-        ("1012345678903,electricity,BRWA,2026-02-01,2026-01-01,", "lies before effective_from"),
-        ("1012345678903,electricity,BRWA,2026-02-01,,12-34", "'12-34' is no EUI-64"),
-        ("1500123456780,electricity,BRWA,2026-02-01,,", "the periods overlap"),
-        (GOOD, "the periods overlap"),
+        f"{MPAN},electricity,BRWA,2026-02-01,,001d240201a00b11",
+        f"'{MPAN}, Electricity ,'BRWA,01/02/2026, ,00:1d:24:02:01:a0:0b:11",
+        f'"{MPAN}","electricity","BRWA","2026-02-01","","00-1D-24-02-01-A0-0B-11"',
+        f"{MPAN[:2]} {MPAN[2:10]} {MPAN[10:]},ELECTRICITY,BRWA,2026-02-01,,00-1D-24-02-01-A0-0B-11,,",
     ],
 )
-def test_a_bad_row_is_refused_by_its_line_and_refuses_nothing_else(tmp_path, row, mistake):
-    store = new_store(tmp_path)
-    report = load(store, tmp_path, GOOD, row)
-    assert report.taken == 1
-    (refused,) = report.refused
-    assert "line 3: " in refused
-    assert mistake in refused
-    assert "1500123456780" not in refused
+def test_a_row_is_read_as_people_and_spreadsheets_write_it(store, tmp_path, row):
+    assert load(store, tmp_path, row).refused == []
+    found = registrations.data_for(store, "", "00-1D-24-02-01-A0-0B-11")
+    assert [(each.mpxn, each.mpid, each.effective_from) for each in found.rows] == [
+        (MPAN, "BRWA", date(2026, 2, 1))
+    ]
 
 
-def test_the_day_of_change_may_stand_in_both_rows(tmp_path):
-    store = new_store(tmp_path)
-    rows = (f"{MPAN},electricity,LARK,2020-01-01,01/09/2026,", f"{MPAN},electricity,BRWA,2026-09-01,,")
-    assert load(store, tmp_path, *rows).taken == 2
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("mpid;mpxn;effective_to;fuel;effective_from", f"BRWA;{MPAN};;electricity;2026-02-01"),
+        ("MPXN,Fuel,MPID,effective_from,effective_to,", f"{MPAN},electricity,BRWA,2026-02-01"
+         ",,"),
+        ("\ufeffdevice_id,mpxn,fuel,mpid,effective_from,effective_to", f",{MPAN},electricity,BRWA,2026-02-01,"),
+    ],
+)  # fmt: skip
+def test_columns_stand_in_any_order_and_device_id_may_be_missing(store, tmp_path, header, row):
+    assert load(store, tmp_path, row, "", ",,,,,", header=header).taken == 1
+    assert [each.mpid for each in registrations.data_for(store, MPAN, "").rows] == ["BRWA"]
 
 
-def test_a_new_file_replaces_the_one_before_and_leaves_no_rows(tmp_path):
-    store = new_store(tmp_path)
-    import_registrations(store, DATA / "registrations.csv", NOW)
-    load(store, tmp_path, GOOD)
-    assert registrations.data_for(store, MPAN, "").rows == ()
-    assert store.one("SELECT count(*) FROM registration") == 1
-    assert store.one("SELECT count(*) FROM device") == 0
-
-
-def test_a_file_of_which_nothing_can_be_taken_replaces_nothing(tmp_path):
-    store = new_store(tmp_path)
-    import_registrations(store, DATA / "registrations.csv", NOW)
-    report = load(store, tmp_path, "x,electricity,BRWA,2026-02-01,,")
-    assert not report.activated
-    assert len(registrations.data_for(store, MPAN, "").rows) == 1
-
-
-def test_look_ups_see_the_old_data_until_the_new_is_whole(tmp_path):
-    store = new_store(tmp_path)
-    import_registrations(store, DATA / "registrations.csv", NOW)
-    seen = []
-    path = tmp_path / "registrations.csv"
-    path.write_text(f"{HEADER}\n{GOOD}\n")
-    import_registrations(
-        store, path, NOW, lambda _: seen.append(len(registrations.data_for(store, MPAN, "").rows))
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        (("2020-01-01", "01/09/2026"), ("2026-09-01", ""), 2),  # the day of change stands in both
+        (("2026-09-01", ""), ("2020-01-01", "2026-09-01"), 2),
+        (("2020-01-01", "2026-09-01"), ("2026-09-01", "2026-09-01"), 2),
+        (("2020-01-01", "2026-09-02"), ("2026-09-01", ""), 1),
+        (("2020-01-01", ""), ("2026-09-01", "2026-09-01"), 1),  # one day, in the midst of another's
+        (("2020-01-01", ""), ("2020-01-01", ""), 1),
+        (("2026-09-01", ""), ("2020-01-01", ""), 1),
+        (("2020-01-01", "2020-02-01"), ("2021-01-01", "2021-02-01"), 2),
+    ],
+)
+def test_of_rows_that_overlap_the_first_in_the_file_is_taken(store, tmp_path, first, second, taken):
+    report = load(
+        store,
+        tmp_path,
+        f"{MPAN},electricity,LARK,{','.join(first)},",
+        f"{MPAN},electricity,BRWA,{','.join(second)},",
     )
-    assert seen == [1]
-    assert registrations.data_for(store, MPAN, "").rows == ()
+    assert (report.taken, report.refused_rows) == (taken, 2 - taken)
+    assert "LARK" in [row.mpid for row in registrations.data_for(store, MPAN, "").rows]
+    assert all("line 3" in each for each in report.refused)
 
 
-def test_a_look_up_says_who_serves_the_meter_point_on_a_day(tmp_path):
-    store = new_store(tmp_path)
-    import_registrations(store, DATA / "registrations.csv", NOW)
-    from datetime import date
+def test_overlaps_are_found_among_rows_that_stand_far_apart(store, tmp_path):
+    path = write_many(tmp_path / "registrations.csv")
+    with path.open("a") as file:
+        file.write(f"{MPAN},electricity,COBA,2020-01-01,2026-01-31,\n")
+        file.write(f"{MPAN},electricity,LARK,2020-06-01,2020-06-30,00-1D-24-02-01-A0-0B-99\n")
+    report = import_registrations(store, path, NOW)
+    assert (report.taken, report.refused_rows) == (MANY + 1, 1)
+    assert f"line {MANY + 3}: mpxn: the meter point ending 8903 already has COBA" in report.refused[0]
+    assert registrations.data_for(store, "", "00-1D-24-02-01-A0-0B-99").meter_points == ()
 
-    told = look_up(store, "12 12345678 902", date(2026, 8, 1))
+
+def test_a_new_file_replaces_the_one_before_and_leaves_no_rows(loaded, tmp_path):
+    load(loaded, tmp_path, GOOD)
+    assert registrations.data_for(loaded, MPAN, "").rows == ()
+    assert counts(loaded) == ({"active": 1}, {})
+
+
+def test_a_look_up_says_who_serves_the_meter_point_on_a_day(loaded):
+    told = look_up(loaded, "12 12345678 902", date(2026, 8, 1))
     assert [(row["supplier"], row["holds"]) for row in told["rows"]] == [
         ("Larkfield Energy Ltd", True),
         ("Cobalt Commercial Power Ltd", False),
     ]
-    by_device = look_up(store, "001d240201a00b12", date(2026, 10, 1))
+    by_device = look_up(loaded, "001d240201a00b12", date(2026, 10, 1))
     assert [row["holds"] for row in by_device["rows"]] == [False, True]
     with pytest.raises(CallError, match="neither a meter point"):
-        look_up(store, "hello", date(2026, 8, 1))
+        look_up(loaded, "hello", date(2026, 8, 1))
 
 
-def test_without_data_a_look_up_says_so(tmp_path):
-    from datetime import date
-
+def test_without_data_a_look_up_says_so(store):
     with pytest.raises(CallError, match="No registration data is loaded"):
-        look_up(new_store(tmp_path), MPAN, date(2026, 8, 1))
+        look_up(store, MPAN, date(2026, 8, 1))

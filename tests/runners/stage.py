@@ -24,8 +24,7 @@ from mailbot.model.spool import MailKey
 from mailbot.reading import verdict
 from mailbot.runners.deliver import Deliver
 from mailbot.runners.dispose import Dispose, Judgement
-from mailbot.runners.effects import Effects
-from mailbot.runners.receipts import Receipts
+from mailbot.runners.parts import Parts
 from tests.people import NOW
 from tests.stores import FixedClock, new_store
 
@@ -42,20 +41,34 @@ class Stage:
     """dispose, deliver and the desk over a fresh store."""
 
     def __init__(
-        self, folder: Path, access: SubmissionAccess | None = None, mode: Mode = Mode.LIVE, **policy: object
+        self,
+        folder: Path,
+        access: SubmissionAccess | None = None,
+        mode: Mode = Mode.LIVE,
+        store: Store | None = None,
+        **policy: object,
     ) -> None:
-        self.store: Store = new_store(folder)
+        self.store: Store = store or new_store(folder)
         self.clock = FixedClock(NOW)
         self.uid = 0
-        self.effects = Effects(self.store, HEAD, RULES, self.clock)
-        self.judgement = Judgement(RULES, RoutingPolicy(), Level.LIKELY, Unknown.HOLD, mode)
+        self.policy = DeliveryPolicy(mode=mode, **policy)
+        self.parts = Parts(self.store, HEAD, RULES, self.policy, self.clock)
+        self.effects = self.parts.effects
+        ours = frozenset({HEAD.sender.key})
+        self.judgement = Judgement(RULES, RoutingPolicy(), Level.LIKELY, Unknown.HOLD, mode, ours=ours)
         self.dispose = Dispose(self.store, self.judgement, self.effects, self.clock)
         self.desk = Desk(self.store, self.judgement, self.effects, self.clock, "A Person")
-        delivery = DeliveryPolicy(mode=mode, **policy)
-        receipts = Receipts(self.store, HEAD, delivery, self.clock)
         if access:
             self.submission = Submission(access)
-            self.deliver = Deliver(self.store, self.submission, access, delivery, receipts, self.clock)
+            self.deliver = Deliver(
+                self.store,
+                self.submission,
+                access,
+                self.policy,
+                self.parts.failover,
+                self.parts.writers,
+                self.clock,
+            )
 
     def own(self, *raws: bytes, shadow: bool = False) -> None:
         """Put mails into the spool, as pickup does."""

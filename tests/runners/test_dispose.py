@@ -41,14 +41,14 @@ def test_all_of_a_mail_is_decided_or_nothing(tmp_path, monkeypatch):
 def test_a_fault_of_one_mail_does_not_stop_the_mail_behind_it(tmp_path, monkeypatch):
     stage = Stage(tmp_path)
     stage.own(good(1, "Brightwater").raw, good(2, "Brightwater").raw)
-    relay = stage.effects.relay
+    relay = stage.effects.relaying.relay
 
-    def broken(alert_id, reference, spooled, *more, **keywords):
-        if spooled.id == 1:
+    def broken(one, *more, **keywords):
+        if one.mail_id == 1:
             raise KeyError("a fault of our own")
-        return relay(alert_id, reference, spooled, *more, **keywords)
+        return relay(one, *more, **keywords)
 
-    monkeypatch.setattr(stage.effects, "relay", broken)
+    monkeypatch.setattr(stage.effects.relaying, "relay", broken)
     assert [stage.dispose.tick() for _ in range(4)] == [1, 0, 0, 1]
     rows = stage.store.rows("SELECT disposition, last_error FROM message ORDER BY id")
     assert rows[0]["disposition"] == "held"

@@ -46,6 +46,13 @@ class Postfix:
         """Make accounts that can receive and sign in. Open SMTP sessions do not know the new ones."""
         addresses = list(addresses)
         self.dovecot.accounts(addresses)
+        self._take(addresses)
+
+    def accept_and_bounce(self, address: str) -> None:
+        """Take mail for an address that Dovecot does not know, so that it comes back as a bounce."""
+        self._take([address])
+
+    def _take(self, addresses: list[str]) -> None:
         self._recipients.update(addresses)
         recipients = self.folder / "recipients"
         recipients.write_text("".join(f"{address} ok\n" for address in sorted(self._recipients)))

@@ -1,5 +1,9 @@
-"""What both servers share: a private folder, free ports, starting, waiting, showing the log, stopping by pid."""
+"""What both servers share: a private folder, free ports, starting, waiting, showing the log, stopping by pid.
 
+Several test processes run side by side: each takes a block of ports for itself, and holds it to its end.
+"""
+
+import fcntl
 import os
 import pwd
 import shutil
@@ -8,11 +12,14 @@ import socket
 import subprocess
 import tempfile
 import time
+from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
 START_SECONDS = 20.0
+FIRST_PORT, LAST_PORT, BLOCK = 12_000, 32_000, 200  # below what the kernel gives to outgoing connections
 INSTALL = "apt-get install dovecot-imapd dovecot-submissiond dovecot-lmtpd postfix"
 
 
@@ -39,30 +46,55 @@ def private_folder(name: str) -> Path:
 
 def ensure_user(name: str) -> None:
     """Create the system account that owns the mail, where it is missing."""
+    with Path("/tmp/mailbot-user.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            pwd.getpwnam(name)
+        except KeyError:
+            useradd = ["/usr/sbin/useradd", "--system", "--user-group", "--no-create-home"]
+            subprocess.run([*useradd, "--shell", "/usr/sbin/nologin", name], check=True)
+
+
+class Ports:
+    """A block of ports that no other test process is given while this one lives."""
+
+    def __init__(self) -> None:
+        folder = Path("/tmp/mailbot-ports")
+        folder.mkdir(exist_ok=True)
+        for first in range(FIRST_PORT, LAST_PORT, BLOCK):
+            # held open to the end of the process: the lock goes with it, even when it is killed
+            self._lock = os.open(folder / f"{first}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(self._lock)
+                continue
+            self._ports = cycle(range(first, first + BLOCK))
+            return
+        pytest.fail("Every block of ports for tests is taken: end the other test processes.", pytrace=False)
+
+    def free(self) -> int:
+        """The next port of the block that nobody listens on."""
+        return next(port for port in islice(self._ports, BLOCK) if _bindable(port))
+
+
+def _bindable(port: int) -> bool:
     try:
-        pwd.getpwnam(name)
-    except KeyError:
-        subprocess.run(
-            [
-                "/usr/sbin/useradd",
-                "--system",
-                "--user-group",
-                "--no-create-home",
-                "--shell",
-                "/usr/sbin/nologin",
-                name,
-            ],
-            check=True,
-        )
+        for address in ("127.0.0.1", "127.0.0.2", "127.0.0.3"):
+            socket.create_server((address, port)).close()
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _ports() -> Ports:
+    return Ports()
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of 127.0.0.1 that nobody listens on."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """Ports of 127.0.0.1 that nobody listens on, and that nobody else is told of."""
+    return [_ports().free() for _ in range(count)]
 
 
 class Server:

@@ -86,21 +86,52 @@ def change(
         (state.value, json.dumps(reasons, ensure_ascii=False), organisation_id, alert_id),
     )
     if alert:
+        raised = stamp(alert.raised_at) if alert.raised_at else None
         store.run(
-            "UPDATE alert SET mpxn = ?, facts = ? WHERE id = ?",
-            (alert.mpxn, _ALERT.dump_json(alert).decode(), alert_id),
+            "UPDATE alert SET mpxn = ?, device = ?, code = ?, raised_at = ?, facts = ? WHERE id = ?",
+            (alert.mpxn, alert.device, alert.code, raised, _ALERT.dump_json(alert).decode(), alert_id),
         )
     detail = {"reasons": [each.reason.value for each in because]}
     journal.append(store, now, f"alert.{state.value}", row["reference"], detail)
 
 
-_EARLIER = """
+def only_a_person(store: Store, alert_id: int) -> None:
+    """Its forwarder's answer does not let the alert go any more."""
+    store.run("UPDATE alert SET sender_can_act = 0 WHERE id = ?", (alert_id,))
+
+
+# What holds an alert beside a missing fact: its sender's answer does not let it go by itself.
+_MORE = frozenset(
+    {
+        Reason.NOT_ALL_READ.value,
+        Reason.OTHER_SUPPLIER_MENTIONED.value,
+        Reason.MAIL_DOUBTFUL.value,
+        Reason.METER_POINT_DISPUTED.value,
+        Reason.OTHER_METER_POINT_BEFORE.value,
+    }
+)
+
+
+def held_for_more(row: Row) -> bool:
+    """Whether something else than a missing fact holds the alert, so that only a person may let it go."""
+    return bool(_MORE & {code for code, _ in json.loads(row["reasons"])})
+
+
+# Written out, for the view `alert_letter` inside a subquery would be made anew from all letters.
+_LETTERS = (
+    "letter.kind LIKE 'relayed%' AND (letter.alert_id = alert.id "
+    "OR letter.id IN (SELECT letter_id FROM bundle WHERE bundle.alert_id = alert.id))"
+)
+_EARLIER = f"""
 SELECT alert.*, organisation.name AS organisation,
-  (SELECT max(letter.sent_at) FROM letter WHERE letter.alert_id = alert.id) AS sent_at,
-  EXISTS (SELECT 1 FROM letter WHERE letter.alert_id = alert.id
-          AND letter.state IN ('due', 'sending', 'sent', 'deferred')) AS settled
+  (SELECT max(letter.sent_at) FROM letter WHERE {_LETTERS}) AS sent_at,
+  EXISTS (SELECT 1 FROM letter WHERE {_LETTERS} AND letter.state IN ('due', 'sending', 'sent', 'deferred'))
+  OR EXISTS (SELECT 1 FROM bundling WHERE bundling.alert_id = alert.id) AS settled
 FROM alert LEFT JOIN organisation ON organisation.id = alert.organisation_id
-WHERE alert.state <> 'repeated' AND ({where}) ORDER BY alert.id DESC LIMIT 200
+WHERE alert.state <> 'repeated' AND alert.id IN (
+  SELECT id FROM alert WHERE mpxn = :mpxn AND mpxn <> '' AND code = :code
+  UNION SELECT id FROM alert WHERE device = :device AND device <> '' AND code = :code)
+AND (alert.raised_at IS :raised OR alert.decided_at >= :recent) ORDER BY alert.id DESC LIMIT 200
 """
 
 
@@ -109,11 +140,6 @@ def earlier(store: Store, alert: CriticalAlert, before: datetime) -> tuple[Earli
 
     Those with a time at any age; those without one only within 14 days before `before`.
     """
-    where = (
-        "((:mpxn <> '' AND alert.mpxn = :mpxn AND alert.code = :code) "
-        "OR (:device <> '' AND alert.device = :device AND alert.code = :code)) "
-        "AND (alert.raised_at IS :raised OR alert.decided_at >= :recent)"
-    )
     values = {
         "mpxn": alert.mpxn,
         "device": alert.device,
@@ -121,7 +147,7 @@ def earlier(store: Store, alert: CriticalAlert, before: datetime) -> tuple[Earli
         "raised": stamp(alert.raised_at) if alert.raised_at else None,
         "recent": stamp(before - RECENT),
     }
-    return tuple(_earlier(row) for row in store.rows(_EARLIER.format(where=where), values))
+    return tuple(_earlier(row) for row in store.rows(_EARLIER, values))
 
 
 # An alert held because its sender was not believed says nothing about a mail of one who is.

@@ -96,14 +96,16 @@ def alerts(store: Store) -> Ledger:
                 "alert(s) differ between what was read and what was decided",
             ),
             (
-                "SELECT count(*) FROM alert WHERE state = 'relayed' AND NOT EXISTS "
-                "(SELECT 1 FROM letter WHERE letter.alert_id = alert.id AND letter.state <> 'failed')",
+                "SELECT count(*) FROM alert WHERE state = 'relayed' AND NOT EXISTS (SELECT 1 FROM alert_letter "
+                "JOIN letter ON letter.id = letter_id WHERE alert_letter.alert_id = alert.id "
+                "AND letter.state <> 'failed') "
+                "AND NOT EXISTS (SELECT 1 FROM bundling WHERE bundling.alert_id = alert.id)",
                 "relayed alert(s) have no letter",
             ),
             (
                 "SELECT count(*) FROM alert WHERE state IN ('held', 'disputed') AND NOT EXISTS "
                 "(SELECT 1 FROM held WHERE held.alert_id = alert.id AND closed_at IS NULL)",
-                "held alert(s) have no open item for a person",
+                "held or disputed alert(s) have no open item for a person",
             ),
         ),
     )
@@ -130,7 +132,8 @@ def letters(store: Store) -> Ledger:
             ),
             (
                 "SELECT count(*) FROM message WHERE receipt = 'written' AND NOT EXISTS (SELECT 1 FROM letter "
-                "WHERE letter.mail_id = message.id AND letter.kind = 'receipt')",
+                "WHERE (letter.id = message.receipt_letter_id OR letter.mail_id = message.id) "
+                "AND letter.kind IN ('receipt', 'statement'))",
                 "receipt(s) were promised and not written",
             ),
         ),

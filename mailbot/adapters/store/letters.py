@@ -9,12 +9,10 @@ from pydantic import TypeAdapter
 from mailbot.adapters.store import journal
 from mailbot.adapters.store.database import Row, Store, moment, stamp
 from mailbot.model.delivery import DeliveryStatus
-from mailbot.model.letter import Letter, LetterKind, LetterState
+from mailbot.model.letter import Letter, LetterState
 from mailbot.model.supplier import Slot
 
 _LETTER = TypeAdapter(Letter)
-# Alerts go before everything else: a receipt can wait, a tampered meter cannot.
-_ORDER = f"CASE kind WHEN '{LetterKind.RELAYED_ALERT}' THEN 0 ELSE 1 END, due_at, id"
 _DUE = "state IN ('due', 'deferred') AND due_at <= :now"
 
 
@@ -28,6 +26,7 @@ class QueuedLetter:
     created_at: datetime
     alert_id: int | None
     mail_id: int | None
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ def write(store: Store, letter: Letter, about: About, now: datetime, *, shadow: 
             "alert_id": about.alert_id,
             "organisation_id": about.organisation_id,
             "slot": about.slot.value if about.slot else "",
+            "rank": letter.kind.rank,
             "state": (LetterState.NOT_SENT if shadow else LetterState.DUE).value,
             "created_at": stamp(now),
             "due_at": stamp(now),
@@ -101,8 +101,8 @@ def carries_another(store: Store, message_id: str, alert_id: int) -> bool:
 def send_again(store: Store, letter_id: int, now: datetime) -> bool:
     """Put a letter that was sent or failed back in the queue, same Message-ID; False when it is in it."""
     changed = store.run(
-        "UPDATE letter SET state = 'due', due_at = ?, resent = resent + 1, created_at = ? "
-        "WHERE id = ? AND state IN ('sent', 'failed')",
+        "UPDATE letter SET state = 'due', due_at = ?, resent = resent + 1, created_at = ?, failover_at = NULL, "
+        "bounced_at = NULL, away_at = NULL, received_at = NULL WHERE id = ? AND state IN ('sent', 'failed')",
         (stamp(now), stamp(now), letter_id),
     )
     if changed:
@@ -110,9 +110,25 @@ def send_again(store: Store, letter_id: int, now: datetime) -> bool:
     return changed > 0
 
 
-def claim(store: Store, now: datetime, redirected_to: str = "") -> QueuedLetter | None:
-    """The next letter due becomes 'sending', its attempt counted. Commit before SMTP starts (promise 4)."""
-    row = store.row(f"SELECT * FROM letter WHERE {_DUE} ORDER BY {_ORDER} LIMIT 1", {"now": stamp(now)})
+def peers_waiting(store: Store, now: datetime, *, house_only: bool) -> list[tuple[int, int | None]]:
+    """Whose letters are due: pairs (rank, organisation; None for none), each once."""
+    rows = store.rows(
+        f"SELECT DISTINCT rank, organisation_id FROM letter WHERE {_DUE}"
+        + (" AND rank = 0" if house_only else ""),
+        {"now": stamp(now)},
+    )
+    return [(row["rank"], row["organisation_id"]) for row in rows]
+
+
+def claim(
+    store: Store, now: datetime, peer: tuple[int, int | None], redirected_to: str = ""
+) -> QueuedLetter | None:
+    """The peer's next letter due becomes 'sending', its attempt counted. Commit before SMTP starts (promise 4)."""
+    row = store.row(
+        f"SELECT * FROM letter WHERE rank = :rank AND organisation_id IS :organisation AND {_DUE} "
+        "ORDER BY due_at, id LIMIT 1",
+        {"now": stamp(now), "rank": peer[0], "organisation": peer[1]},
+    )
     if not row:
         return None
     store.run(
@@ -131,6 +147,7 @@ def _queued(row: Row) -> QueuedLetter:
         moment(row["created_at"]),
         row["alert_id"],
         row["mail_id"],
+        row["organisation_id"],
     )
 
 
@@ -149,7 +166,7 @@ def _answer(
 def sent(store: Store, letter_id: int, status: DeliveryStatus, said: str, now: datetime) -> None:
     """Their mail server (or our submission host) took it."""
     _answer(store, letter_id, LetterState.SENT, status, said, now)
-    store.run("UPDATE letter SET sent_at = ? WHERE id = ?", (stamp(now), letter_id))
+    store.run("UPDATE letter SET sent_at = ?, failover_at = NULL WHERE id = ?", (stamp(now), letter_id))
 
 
 def failed(store: Store, letter_id: int, status: DeliveryStatus, said: str, now: datetime) -> None:
@@ -208,25 +225,32 @@ def recover(store: Store, now: datetime) -> int:
 
 
 def attempts_since(store: Store, since: datetime) -> int:
-    """How many letters had an attempt since then, for the submission limits."""
-    return int(store.one("SELECT count(*) FROM letter WHERE attempted_at >= ?", (stamp(since),)))
+    """How many letters had an attempt since then, for the submission limits; those to SECAS itself do not count."""
+    return int(store.one("SELECT count(*) FROM letter WHERE attempted_at >= ? AND rank > 0", (stamp(since),)))
 
 
-def next_due(store: Store) -> datetime | None:
-    """When the next letter is due; None when none waits."""
-    row = store.row("SELECT min(due_at) AS at FROM letter WHERE state IN ('due', 'deferred')")
+def next_due(store: Store, *, house: bool) -> datetime | None:
+    """When the next letter is due, of those to SECAS itself or of the others; None when none waits."""
+    row = store.row(
+        f"SELECT min(due_at) AS at FROM letter WHERE state IN ('due', 'deferred') AND rank {'=' if house else '>'} 0"
+    )
     return moment(row["at"]) if row and row["at"] else None
 
 
 def earliest_attempt_since(store: Store, since: datetime) -> datetime | None:
     """When the oldest attempt within a limit's window was made."""
-    row = store.row("SELECT min(attempted_at) AS at FROM letter WHERE attempted_at >= ?", (stamp(since),))
+    row = store.row(
+        "SELECT min(attempted_at) AS at FROM letter WHERE attempted_at >= ? AND rank > 0", (stamp(since),)
+    )
     return moment(row["at"]) if row and row["at"] else None
 
 
 def of_alert(store: Store, alert_id: int) -> list[Row]:
-    """Every letter about an alert, oldest first."""
-    return store.rows("SELECT * FROM letter WHERE alert_id = ? ORDER BY id", (alert_id,))
+    """Every letter about an alert, oldest first; those that carry others with it, too."""
+    return store.rows(
+        "SELECT * FROM letter WHERE id IN (SELECT letter_id FROM alert_letter WHERE alert_id = ?) ORDER BY id",
+        (alert_id,),
+    )
 
 
 def listed(store: Store, states: tuple[str, ...], limit: int = 200) -> list[Row]:

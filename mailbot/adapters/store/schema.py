@@ -115,4 +115,82 @@ CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 """,
+    """
+ALTER TABLE organisation ADD COLUMN receipts TEXT NOT NULL DEFAULT 'each'
+  CHECK (receipts IN ('each', 'daily', 'problems'));
+ALTER TABLE contact ADD COLUMN suspect_since TEXT;
+ALTER TABLE contact ADD COLUMN suspect_how TEXT NOT NULL DEFAULT '' CHECK (suspect_how IN ('', 'dialogue', 'report'));
+ALTER TABLE contact ADD COLUMN suspect_why TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE message ADD COLUMN receipt_letter_id INTEGER REFERENCES letter;
+ALTER TABLE alert ADD COLUMN told TEXT NOT NULL DEFAULT '';
+ALTER TABLE alert ADD COLUMN tell_at TEXT;
+CREATE INDEX alert_tell ON alert (tell_at) WHERE tell_at IS NOT NULL;
+CREATE INDEX alert_disputed ON alert (state) WHERE state = 'disputed';
+CREATE INDEX alert_decided ON alert (decided_at);
+CREATE INDEX alert_repeats ON alert (repeats_id) WHERE repeats_id IS NOT NULL;
+CREATE INDEX alert_supplier ON alert (organisation_id, decided_at);
+CREATE TABLE alert_note (
+  id INTEGER PRIMARY KEY, alert_id INTEGER NOT NULL REFERENCES alert, at TEXT NOT NULL,
+  by TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX alert_note_alert ON alert_note (alert_id);
+
+ALTER TABLE letter ADD COLUMN rank INTEGER NOT NULL DEFAULT 2;
+UPDATE letter SET rank = 1 WHERE kind = 'relayed_alert';
+ALTER TABLE letter ADD COLUMN failover_at TEXT;
+ALTER TABLE letter ADD COLUMN bounced_at TEXT;
+ALTER TABLE letter ADD COLUMN away_at TEXT;
+ALTER TABLE letter ADD COLUMN received_at TEXT;
+CREATE INDEX letter_turn ON letter (rank, organisation_id, due_at) WHERE state IN ('due', 'deferred');
+CREATE INDEX letter_failover ON letter (failover_at) WHERE failover_at IS NOT NULL;
+CREATE INDEX letter_recipient ON letter (recipient, sent_at);
+CREATE TABLE bundle (
+  letter_id INTEGER NOT NULL REFERENCES letter, alert_id INTEGER NOT NULL REFERENCES alert,
+  PRIMARY KEY (letter_id, alert_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX bundle_alert ON bundle (alert_id);
+CREATE VIEW alert_letter AS
+  SELECT alert_id, id AS letter_id FROM letter WHERE alert_id IS NOT NULL
+  UNION ALL SELECT alert_id, letter_id FROM bundle;
+CREATE TABLE bundling (
+  alert_id INTEGER PRIMARY KEY REFERENCES alert, organisation_id INTEGER NOT NULL REFERENCES organisation,
+  queued_at TEXT NOT NULL, shadow INTEGER NOT NULL CHECK (shadow IN (0, 1))) STRICT;
+CREATE INDEX bundling_organisation ON bundling (organisation_id, shadow, queued_at);
+
+CREATE TABLE held_renewed (
+  id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL REFERENCES message,
+  alert_id INTEGER REFERENCES alert, reasons TEXT NOT NULL, opened_at TEXT NOT NULL,
+  closed_at TEXT, outcome TEXT CHECK (outcome IN ('released', 'routed', 'discarded', 'decided again', 'settled')),
+  closed_by TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',
+  claimed_at TEXT, claimed_by TEXT NOT NULL DEFAULT '',
+  duty_at TEXT, duty_letters INTEGER NOT NULL DEFAULT 0,
+  CHECK ((closed_at IS NULL) = (outcome IS NULL))) STRICT;
+INSERT INTO held_renewed (id, message_id, alert_id, reasons, opened_at, closed_at, outcome, closed_by, note)
+  SELECT id, message_id, alert_id, reasons, opened_at, closed_at, outcome, closed_by, note FROM held;
+DROP TABLE held;
+ALTER TABLE held_renewed RENAME TO held;
+CREATE UNIQUE INDEX held_open_alert ON held (alert_id) WHERE closed_at IS NULL AND alert_id IS NOT NULL;
+CREATE UNIQUE INDEX held_open_mail ON held (message_id) WHERE closed_at IS NULL AND alert_id IS NULL;
+CREATE TABLE held_note (
+  id INTEGER PRIMARY KEY, held_id INTEGER NOT NULL REFERENCES held, at TEXT NOT NULL,
+  by TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX held_note_held ON held_note (held_id);
+
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY, alert_id INTEGER NOT NULL REFERENCES alert,
+  kind TEXT NOT NULL CHECK (kind IN ('not_ours', 'recall')), organisation_id INTEGER REFERENCES organisation,
+  disclosed TEXT NOT NULL, reason TEXT NOT NULL, known_at TEXT NOT NULL, opened_by TEXT NOT NULL,
+  deleted_at TEXT, closed_at TEXT, closed_by TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX incident_alert ON incident (alert_id);
+CREATE TABLE device_said (
+  device TEXT NOT NULL, mpxn TEXT NOT NULL, organisation_id INTEGER NOT NULL REFERENCES organisation,
+  said_at TEXT NOT NULL, message_id INTEGER NOT NULL REFERENCES message,
+  PRIMARY KEY (device, mpxn, organisation_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE digest (
+  number INTEGER PRIMARY KEY, day TEXT NOT NULL UNIQUE, since TEXT NOT NULL, until TEXT NOT NULL,
+  subject TEXT NOT NULL, text TEXT NOT NULL, letter_id INTEGER REFERENCES letter, written_at TEXT NOT NULL) STRICT;
+CREATE TABLE alarm (
+  id INTEGER PRIMARY KEY, part TEXT NOT NULL, sentence TEXT NOT NULL, raised_at TEXT NOT NULL, cleared_at TEXT,
+  letter_id INTEGER REFERENCES letter, recovery_letter_id INTEGER REFERENCES letter) STRICT;
+CREATE UNIQUE INDEX alarm_open ON alarm (part) WHERE cleared_at IS NULL;
+""",
 )

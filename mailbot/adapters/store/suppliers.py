@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
+from mailbot.adapters.store import journal
 from mailbot.adapters.store.database import Row, Store, stamp
 from mailbot.model.alert import Fuel
 from mailbot.model.supplier import Contact, Directory, Mpid, Organisation, Role, Slot
 
 T = TypeVar("T")
+RECEIPTS = ("each", "daily", "problems")
 
 
 def directory(store: Store, on: date | None = None) -> Directory:
@@ -124,6 +126,32 @@ def set_left(store: Store, organisation_id: int, on: date | None) -> None:
     """The first day the organisation was no longer a supplier; None takes it back."""
     store.run(
         "UPDATE organisation SET left_on = ? WHERE id = ?", (on.isoformat() if on else None, organisation_id)
+    )
+
+
+def receipts_wanted(store: Store) -> dict[int, str]:
+    """Which receipts each organisation chose, by its id: each, daily or problems."""
+    return {row["id"]: row["receipts"] for row in store.rows("SELECT id, receipts FROM organisation")}
+
+
+def set_receipts(store: Store, organisation_id: int, wanted: str, by: str, now: datetime) -> bool:
+    """The receipts an organisation wants from now on, one of RECEIPTS; False when it had chosen that before."""
+    changed = store.run(
+        "UPDATE organisation SET receipts = ? WHERE id = ? AND receipts <> ?",
+        (wanted, organisation_id, wanted),
+    )
+    if changed:
+        journal.append(
+            store, now, "supplier.receipts", f"O-{organisation_id}", {"receipts": wanted, "by": by}
+        )
+    return changed > 0
+
+
+def suspected(store: Store) -> list[Row]:
+    """The current contacts to whom mail failed: organisation_id, slot, suspect_since, suspect_how, suspect_why."""
+    return store.rows(
+        "SELECT organisation_id, slot, suspect_since, suspect_how, suspect_why FROM contact "
+        "WHERE valid_to IS NULL AND suspect_since IS NOT NULL ORDER BY id"
     )
 
 

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from mailbot.adapters.store import database, facts
-from mailbot.adapters.store.database import create, open_store, open_to_read
+from mailbot.adapters.store.database import create, open_store, open_to_read, stamp
 from mailbot.adapters.store.schema import MIGRATIONS
 from mailbot.model.errors import CallError, PermanentFailure, StoreGone, TemporaryFailure
 from tests.people import NOW
@@ -55,8 +55,38 @@ def test_an_older_store_is_copied_aside_and_migrated(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "MIGRATIONS", more)
     store = open_store(tmp_path / "mailbot.db", NOW)
     assert store.one("SELECT count(*) FROM extra") == 0
-    (copy,) = tmp_path.glob("mailbot.db.v1-*")
+    (copy,) = tmp_path.glob(f"mailbot.db.v{len(MIGRATIONS)}-*")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_a_store_of_the_first_version_keeps_what_it_holds(tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:1])
+    old = create(tmp_path / "mailbot.db", NOW)
+    key = {"account": "a@b", "folder": "INBOX", "uidvalidity": 1, "uid": 1, "internal_date": stamp(NOW)}
+    mail = {**key, "size": 1, "sha256": "0", "whole": 1, "shadow": 0, "owned_at": stamp(NOW), "level": "likely"}
+    old.insert("message", {**mail, "level_why": "", "disposition": "held"})
+    facts_of_alert = {"mpxn": "", "device": "", "code": "", "counter": "", "facts": "{}", "reasons": "[]"}
+    alert = {"reference": "CA-26-000001", "message_id": 1, "ordinal": 0, "state": "held", **facts_of_alert}
+    old.insert("alert", {**alert, "decided_at": stamp(NOW)})
+    old.insert("held", {"message_id": 1, "alert_id": 1, "reasons": "[]", "opened_at": stamp(NOW)})
+    for kind in ("relayed_alert", "receipt"):
+        letter = {"kind": kind, "message_id": f"<{kind}>", "recipient": "x@y.example", "alert_id": 1}
+        times = {"created_at": stamp(NOW), "due_at": stamp(NOW), "content": b""}
+        old.insert("letter", {**letter, "state": "due", **times})
+    old.close()
+    monkeypatch.undo()
+    store = open_store(tmp_path / "mailbot.db", NOW)
+    assert store.row("SELECT id, opened_at, closed_at, claimed_by, duty_letters FROM held") == {
+        "id": 1,
+        "opened_at": stamp(NOW),
+        "closed_at": None,
+        "claimed_by": "",
+        "duty_letters": 0,
+    }
+    assert [row["rank"] for row in store.rows("SELECT rank FROM letter ORDER BY id")] == [1, 2]
+    assert store.one("SELECT count(*) FROM alert_letter") == 2
+    assert store.rows("PRAGMA foreign_key_check") == []
+    store.close()
 
 
 def test_what_is_no_database_is_told(tmp_path):

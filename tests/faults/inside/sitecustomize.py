@@ -1,17 +1,23 @@
 """Faults inside the daemon that no real server provokes, switched on by the environment. On PYTHONPATH only in tests.
 
 KILL_AT=own:before:2 ends the process with SIGKILL just before the second commit called `own`; after: just after.
-CPU_SECONDS=2 shortens what the child process may take, BUSY_SECONDS=1 the wait for a locked store.
-BREAK_READER=TEXT=kill makes reading a mail that holds
-TEXT end the process; raise, spin and grow do what they say.
+CPU_SECONDS=2 shortens what the child process may take, BUSY_SECONDS=1 the wait for a locked store, DOT_SECONDS=2 the
+one after a letter. WAITS=0.1 makes every wait before something is tried again a tenth as long, and at most 1.5 s.
+BREAK_READER=TEXT=kill makes reading a mail that holds TEXT end the process; raise, spin and grow do what they say.
+CLOCK=FILE puts the clock forward by as many seconds as stand in the file, or back.
 """
 
 import os
 import signal
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 
 def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+LONGEST = 1.5  # seconds
 
 
 def _kill_at(label: str, when: str, number: int) -> None:
@@ -60,6 +66,28 @@ def _break(how: str) -> None:
             grown.append(bytearray(64 * 1024 * 1024))
 
 
+def _shorten_waits(factor: float) -> None:
+    from mailbot import service
+    from mailbot.policy import delivery
+
+    whole = delivery._exponential
+
+    def shortened(*attempts, **bounds):
+        return min(whole(*attempts, **bounds) * factor, timedelta(seconds=LONGEST))
+
+    delivery._exponential = shortened
+    service.BACK_OFF = tuple(min(seconds * factor, LONGEST) for seconds in service.BACK_OFF)
+
+
+def _shift_clock(file: Path) -> None:
+    from mailbot.runners import clock
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(file.read_text() or 0))
+
+    clock.SystemClock.now = now
+
+
 if point := os.environ.get("KILL_AT"):
     name, before_or_after, count = point.split(":")
     _kill_at(name, before_or_after, int(count))
@@ -71,6 +99,14 @@ if seconds := os.environ.get("BUSY_SECONDS"):
     from mailbot.adapters.store import database
 
     database.BUSY_SECONDS = float(seconds)
+if seconds := os.environ.get("DOT_SECONDS"):
+    from mailbot.adapters import smtp
+
+    smtp.Submission.__init__.__kwdefaults__["dot_timeout"] = float(seconds)
+if part := os.environ.get("WAITS"):
+    _shorten_waits(float(part))
+if shifted := os.environ.get("CLOCK"):
+    _shift_clock(Path(shifted))
 if broken := os.environ.get("BREAK_READER"):
     marker, _, manner = broken.rpartition("=")
     _break_reader(marker, manner)
