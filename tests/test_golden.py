@@ -171,7 +171,7 @@ def differences(wanted: Wanted, told: dict[str, Any]) -> list[str]:
     given = {key: value for key, value in wanted.items() if key not in NOT_COMPARED}
     found = _object("", given, told)
     if "receipt" in wanted:
-        owed = any("receipt" in effect for effect in told["effects"])
+        owed = any("send a receipt" in effect for effect in told["effects"])
         found += [] if owed is wanted["receipt"] else [f"receipt: {owed}, not {wanted['receipt']}"]
     return found
 

@@ -87,8 +87,8 @@ def test_who_got_it_is_asked_to_delete_it_and_the_alert_waits(stage, server):
         "It waits as H-1."
     )
     stage.deliver.tick()
-    recipient, raw = server.letters[-1]
-    assert (recipient, told(stage, "recall")) == (MAIN, [(MAIN, "sent")])
+    raw = next(raw for recipient, raw in reversed(server.letters) if recipient == MAIN)
+    assert told(stage, "recall") == [(MAIN, "sent")]
     assert b"Please delete Critical Alert CA-26-000001" in raw
     sent = letters.unpack(stage.store.one("SELECT content FROM letter WHERE kind = 'recall'"))
     original = letters.unpack(stage.store.one("SELECT content FROM letter WHERE kind = 'relayed_alert'"))
@@ -389,7 +389,7 @@ def test_in_redirect_it_goes_where_redirect_says(stage, server):
     assert "In mode redirect the letters go to your own address." in person(stage).recall(REF, WHY)
     stage.deliver.tick()
     assert {recipient for recipient, _ in server.letters} == {"trial@secas.example"}
-    assert (b"Subject: [REDIRECTED] Please delete" in server.letters[-1][1]) is True
+    assert any(b"Subject: [REDIRECTED] Please delete" in raw for _, raw in server.letters)
 
 
 @pytest.mark.parametrize(
