@@ -59,15 +59,13 @@ def build_pickup(settings: Settings, store: Store, clock: Clock) -> Pickup:
     return Pickup(store, mailbox, settings.mailbox, settings.delivery.mode, clock)
 
 
-def build_dispose(settings: Settings, store: Store, clock: Clock) -> Dispose:
-    """dispose over its own connection; the rules are loaded here."""
-    rules = rules_of(settings)
+def build_dispose(settings: Settings, store: Store, rules: Rulebook, clock: Clock) -> Dispose:
+    """dispose over its own connection."""
     return Dispose(store, judgement(settings, rules), parts(settings, store, rules, clock).effects, clock)
 
 
-def build_deliver(settings: Settings, store: Store, clock: Clock) -> Deliver:
-    """deliver over its own connections."""
-    made = parts(settings, store, rules_of(settings), clock)
+def build_deliver(settings: Settings, store: Store, made: Parts, clock: Clock) -> Deliver:
+    """deliver over its own connections; made: the parts of the same store connection."""
     submission = Submission(settings.submission)
     return Deliver(
         store, submission, settings.submission, settings.delivery, made.failover, made.writers, clock
@@ -113,7 +111,9 @@ def once(settings: Settings, clock: Clock | None = None) -> tuple[int, str]:
 
 def _once(settings: Settings, store: Store, clock: Clock) -> tuple[int, str]:
     pickup = build_pickup(settings, store, clock)
-    dispose, deliver = build_dispose(settings, store, clock), build_deliver(settings, store, clock)
+    rules = rules_of(settings)
+    dispose = build_dispose(settings, store, rules, clock)
+    deliver = build_deliver(settings, store, parts(settings, store, rules, clock), clock)
     failure = _attempt(store, pickup, clock)
     decided = dispose.tick()
     while dispose.waiting:  # at most ATTEMPTS readings each, then held

@@ -49,7 +49,7 @@ class Daemon:
         self._reconcile = threading.Event()
         self._news = {name: threading.Event() for name in STAGES}
         self._watching = Watching(settings, self._clock, self._stop)
-        self._watching.news = lambda: self._wake("deliver")
+        self._watching.wake = self._wake
         self._pickup: Pickup | None = None
         self._asked_to_stop = self._asked_to_reload = False
         self._died = ""
@@ -57,7 +57,7 @@ class Daemon:
     def run(self) -> None:
         """Work until SIGTERM or SIGINT. Raises what makes a start impossible (lock, store, rules), and
         PermanentFailure when a stage died, so that the service manager starts mailbot afresh."""
-        daemon.rules_of(self._settings)  # a broken rule is told before anything starts
+        self._rules = daemon.rules_of(self._settings)  # a broken rule is told before anything starts
         with sole_instance(self._settings.store) as lock:
             self._watching.remember()
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -143,7 +143,7 @@ class Daemon:
 
     def _dispose_loop(self) -> None:
         store = self._store()
-        dispose = daemon.build_dispose(self._settings, store, self._clock)
+        dispose = daemon.build_dispose(self._settings, store, self._rules, self._clock)
         dispose.stopping, dispose.news = self._watching.asked("dispose"), lambda: self._wake("deliver")
         while not self._stop.is_set():
             if self._reload.is_set():
@@ -168,7 +168,8 @@ class Daemon:
     def _reload_rules(self, dispose: Dispose, store: Store) -> None:
         """SIGHUP: the rules anew; broken ones are told and the old ones stay."""
         try:
-            dispose.use_rules(daemon.rules_of(self._settings))
+            self._rules = daemon.rules_of(self._settings)
+            dispose.use_rules(self._rules)
         except ConfigError as error:
             log.error("the rules were not loaded again, the old ones stay", mistakes=str(error))
             told = f"The rules were not loaded again, the old ones stay; the next start would be refused. {error}"
@@ -180,11 +181,13 @@ class Daemon:
 
     def _deliver_loop(self) -> None:
         store = self._store()
-        deliver = daemon.build_deliver(self._settings, store, self._clock)
+        made = daemon.parts(self._settings, store, self._rules, self._clock)
+        deliver = daemon.build_deliver(self._settings, store, made, self._clock)
         deliver.stopping, deliver.beat = self._stop.is_set, lambda: self._watching.pulse.beat("deliver")
         while not self._stop.is_set():
             wait = DELIVER_SECONDS
             try:
+                made.relaying.rulebook = self._rules  # dispose may have loaded them again
                 deliver.tick()
                 self._watching.vitals.finished("deliver")
                 due = deliver.next_work()

@@ -53,11 +53,11 @@ def _folders(draft: Draft) -> None:
 
 
 def _alarm(draft: Draft) -> None:
-    after, poll = draft.get("mailbox.alarm_after"), draft.get("mailbox.poll_seconds")
-    if after is not None and poll is not None and after.total_seconds() <= poll:
-        draft.wrong(
-            "mailbox.alarm_after", "this must be longer than mailbox.poll_seconds, or every wait is an alarm"
-        )
+    poll = draft.get("mailbox.poll_seconds")
+    for label in ("mailbox.alarm_after", "watch.silent_after"):
+        after = draft.get(label)
+        if after is not None and poll is not None and after.total_seconds() <= poll:
+            draft.wrong(label, "this must be longer than mailbox.poll_seconds, or every wait is an alarm")
 
 
 def _redirect(draft: Draft) -> None:

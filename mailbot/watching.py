@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -36,7 +36,8 @@ from mailbot.settings import Settings
 log = structlog.get_logger()
 
 WATCH_SECONDS = 5.0
-FIRST_LOOK_SECONDS = 120.0  # the alarms wait so long for the first round of every stage
+FIRST_LOOK_SECONDS = 120.0  # the alarms wait so long for a round of every stage
+JUMP = timedelta(seconds=60)  # between two looks: the machine slept, or its clock was set
 
 
 class Watching:
@@ -46,7 +47,7 @@ class Watching:
         self._settings = settings
         self._clock = clock
         self._stop = stop
-        self.news: Callable[[], None] = lambda: None  # called when a letter was written
+        self.wake: Callable[[str], None] = lambda _stage: None  # called when a stage has something to do
         self.pulse = build_pulse(settings, clock)
         self.vitals = build_vitals(settings, self.pulse, ServiceManager(os.environ), clock)
 
@@ -72,10 +73,7 @@ class Watching:
             self._stop.wait(WATCH_SECONDS)
 
     def report(self) -> None:
-        """The thread of the reporters: once it is known how this process does, not the one before."""
-        until = time.monotonic() + FIRST_LOOK_SECONDS
-        while not (self._stop.is_set() or self.pulse.rounded or time.monotonic() > until):
-            self._stop.wait(0.5)
+        """The thread of the reporters."""
         while not self._stop.is_set():
             try:
                 with closing(self._store()) as store:
@@ -90,10 +88,27 @@ class Watching:
         several = daemon.build_reporters(self._settings, store, self._clock)
         self.vitals.seen = several[0]
         reporters = Reporters(store, several, self._clock)
+        looked_at: datetime | None = None
         while not self._stop.is_set():
+            if looked_at and abs(self._clock.now() - looked_at) > JUMP:
+                self._ask_for_rounds()
+            self._until_rounded()
             if reporters.tick():
-                self.news()
+                self.wake("deliver")
+            looked_at = self._clock.now()
             self._stop.wait(WATCH_SECONDS)
+
+    def _ask_for_rounds(self) -> None:
+        """The machine slept, or its clock was set: what completed last seems long ago, and is no silence."""
+        self.pulse.forget_rounds()
+        for stage in self.pulse.stages:
+            self.wake(stage)
+
+    def _until_rounded(self) -> None:
+        """Wait until every stage came round, for two minutes at most; a silence before that is not this process's."""
+        until = time.monotonic() + FIRST_LOOK_SECONDS
+        while not (self._stop.is_set() or self.pulse.rounded or time.monotonic() > until):
+            self._stop.wait(0.5)
 
     def pages(self) -> AbstractContextManager[object]:
         """The pages for Prometheus, where a port is configured; that it is taken must not stop the relay."""

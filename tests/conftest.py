@@ -1,5 +1,6 @@
 """Real mail servers, started once a session and only when a test asks for them; see tests/servers."""
 
+import os
 import shutil
 from collections.abc import Generator
 
@@ -51,6 +52,21 @@ def postfix(_postfix: Postfix, dovecot: Dovecot) -> Generator[Postfix, None, Non
     """The running Postfix in front of an empty Dovecot; what it has taken arrives before the next test."""
     yield _postfix
     _postfix.settle()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers side by side start with equal shares of the slow tests, and end with quick ones."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if "end_to_end" in item.path.parts]
+    quick = [item for item in items if "end_to_end" not in item.path.parts]
+    size = len(items) // workers  # xdist cuts the list into pieces of this size
+    ordered: list[pytest.Item] = []
+    for number in range(workers):
+        share = slow[number::workers]
+        room = max(0, size - len(share)) if number < workers - 1 else len(quick)
+        ordered += share + quick[:room]
+        del quick[:room]
+    items[:] = ordered if workers > 1 else items
 
 
 @pytest.hookimpl(wrapper=True)

@@ -77,6 +77,8 @@ class Pickup:
             owned, moved = owned + took, moved + went
             if took:
                 self.news()
+        if self.stopping():
+            return Tick(owned, moved)
         self._gone(seen)
         self._completed(len(seen))
         return Tick(owned, moved)
@@ -165,6 +167,8 @@ class Pickup:
         known = mails.known(self._store, self._access.account, self._access.folder, self._uidvalidity, uids)
         owned, to_move = 0, {}
         for uid, glimpse in sorted(glimpses.items()):
+            if self.stopping():  # asked for each mail: a batch of large ones over a slow line takes its time
+                break
             row = next((each for each in known.get(uid, ()) if _same(each, glimpse)), None)
             if row is None and start and glimpse.internal_date < start:
                 self._finished.add(uid)

@@ -52,6 +52,11 @@ class Pulse:
         with self._lock:
             self._rounds.add(stage)
 
+    def forget_rounds(self) -> None:
+        """What came to its end before counts no more for `rounded`."""
+        with self._lock:
+            self._rounds.clear()
+
     def finished(self, stage: str) -> None:
         """A round of the stage came to its end, and well."""
         self.round(stage)
@@ -70,6 +75,11 @@ class Pulse:
             self._delivered = self._delivered or delivered
 
     @property
+    def stages(self) -> tuple[str, ...]:
+        """The names of the stages."""
+        return tuple(self._limits)
+
+    @property
     def running(self) -> bool:
         """Whether every stage has begun."""
         with self._lock:
@@ -77,7 +87,7 @@ class Pulse:
 
     @property
     def rounded(self) -> bool:
-        """Whether every stage came to the end of a round, well or not: what is known by now is of this process."""
+        """Whether every stage came to the end of a round since `forget_rounds`, well or not."""
         with self._lock:
             return self._rounds >= self._limits.keys()
 

@@ -17,6 +17,14 @@ __all__ = ["mailbot", "ready"]
 NOW = datetime.now(UTC)
 
 
+@pytest.fixture(autouse=True)
+def umask():
+    """A command makes its process careful; the tests behind it start servers that need the usual mode of files."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture
 def polled(ready):
     """A store whose last poll completed now."""

@@ -6,12 +6,12 @@ import re
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mailbot.adapters.store.database import Store, create, open_store, open_to_read
 from mailbot.imports.suppliers import import_suppliers
-from tests.people import NOW
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.postfix import Postfix
 from tests.stores import DATA
@@ -71,8 +71,9 @@ class Rig:
         self.config = folder / "config" / "mailbot.toml"
         self.store_path = folder / "mailbot.db"
         self.configure(**keys)
-        store = create(self.store_path, NOW)
-        assert import_suppliers(store, DATA / "suppliers.csv", NOW, frozenset()).clean
+        now = datetime.now(UTC)
+        store = create(self.store_path, now)
+        assert import_suppliers(store, DATA / "suppliers.csv", now, frozenset()).clean
         store.close()
         self.log = folder / "mailbot.log"
         self.more: dict[str, str] = {}
@@ -97,7 +98,7 @@ class Rig:
 
     def writable(self) -> Store:
         """The store, for a test to tamper with."""
-        return open_store(self.store_path, NOW)
+        return open_store(self.store_path, datetime.now(UTC))
 
     @property
     def environment(self) -> dict[str, str]:

@@ -2,19 +2,22 @@
 
 import json
 import signal
+import socket
 import stat
 import time
+import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mailbot.adapters import health
-from mailbot.adapters.store.database import moment
+from mailbot.adapters.store.database import moment, stamp
 from tests.end_to_end.mails import FORWARDER, good
 from tests.end_to_end.rig import ALERTS, Rig
 from tests.end_to_end.test_service import INSIDE, stop, wait_for
 from tests.faults.imap_server import PASSWORD, ImapFaults, ScriptedImap
 from tests.servers import dovecot as accounts
+from tests.servers.process import free_ports
 
 DUTY, WATCHED = "duty@secas.example", "watch@secas.example"
 WATCH = """
@@ -41,7 +44,7 @@ def rig(tmp_path, dovecot, postfix):
 
 def received(rig, address, count):
     """So many letters of an address, once they are there."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while len(letters := rig.letters(address)) < count and time.monotonic() < until:
         time.sleep(0.1)
     assert len(letters) == count, [letter.subject for letter in letters]
@@ -89,6 +92,10 @@ def test_a_daemon_killed_on_a_friday_evening_is_told_on_saturday(rig):
 
 
 def test_a_mailbox_that_is_gone_is_alarmed_once_and_its_return_once_across_a_restart(rig, tmp_path):
+    store = rig.writable()
+    an_hour_ago = stamp(datetime.now(UTC) - timedelta(hours=1))
+    store.run("UPDATE fact SET at = ? WHERE key = 'created'", (an_hour_ago,))
+    store.close()
     shift = tmp_path / "clock"
     shift.write_text("0")
     said = tmp_path / "said"
@@ -97,9 +104,15 @@ def test_a_mailbox_that_is_gone_is_alarmed_once_and_its_return_once_across_a_res
     with ScriptedImap(ImapFaults(bye_at="AUTHENTICATE")) as server:
         text = rig.config.read_text().replace(f"port = {rig.dovecot.imaps_port}", f"port = {server.port}")
         rig.config.write_text(text.replace('security = "tls"', 'security = "none"'))
-        more = {"PYTHONPATH": INSIDE, "CLOCK": str(shift), "MAILBOT_MAILBOX__PASSWORD": PASSWORD}
+        more = {
+            "PYTHONPATH": INSIDE,
+            "CLOCK": str(shift),
+            "WAITS": "0.1",
+            "MAILBOT_MAILBOX__PASSWORD": PASSWORD,
+        }
         rig.start(more)
         wait_for(lambda: any(each["part"] == "mailbox" for each in rig.status()["troubles"]), rig)
+        wait_for(lambda: b'"alarm"' in rig.log.read_bytes(), rig)  # no poll since the store was made
         shift.write_text("1200")  # twenty minutes on
         alarms = received(rig, DUTY, 2)
         assert {mail.subject for mail in alarms} == {
@@ -132,7 +145,9 @@ def test_health_json_is_written_while_the_store_is_locked(rig):
     store = rig.writable()
     store.run("BEGIN IMMEDIATE")
     locked_at = datetime.now(UTC)
-    wait_for(lambda: (told := health.read(rig.store_path)) and told.at > locked_at + timedelta(seconds=6), rig)
+    wait_for(
+        lambda: (told := health.read(rig.store_path)) and told.at > locked_at + timedelta(seconds=6), rig
+    )
     store.run("ROLLBACK")
     store.close()
     stop(rig)
@@ -155,3 +170,35 @@ def test_once_writes_alarms_and_delivers_them_too(rig, dovecot):
     rig.ok("once")
     (mail,) = received(rig, DUTY, 1)
     assert mail.subject == "mailbot alarm: the ledgers do not balance"
+
+
+def test_the_service_manager_and_prometheus_are_told_of_the_running_daemon(rig, tmp_path):
+    port = free_ports(1)[0]
+    rig.config.write_text(rig.config.read_text() + f"metrics_port = {port}\n")
+    ours = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    ours.bind(f"{tmp_path}/notify")
+    ours.settimeout(30)
+    rig.start({"NOTIFY_SOCKET": f"{tmp_path}/notify"})
+    heard = [ours.recv(1024).decode()]
+    while {"READY=1", "WATCHDOG=1"} - set(heard):
+        heard.append(ours.recv(1024).decode())
+    wait_for(lambda: rig.status()["last_poll_completed"] is not None, rig)
+    for page, words in (("metrics", "mailbot_ledgers_balanced 1.0"), ("livez", "ok"), ("readyz", "ok")):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=10) as answer:
+            assert words in answer.read().decode()
+    stop(rig)
+    while heard[-1] != "STOPPING=1":
+        heard.append(ours.recv(1024).decode())
+    ours.close()
+    assert heard.count("READY=1") == 1
+
+
+def test_a_port_that_is_taken_stops_no_mail_and_is_told(rig, dovecot):
+    with socket.create_server(("127.0.0.1", free_ports(1)[0])) as taken:
+        port = taken.getsockname()[1]
+        rig.config.write_text(rig.config.read_text() + f"metrics_port = {port}\n")
+        dovecot.deliver(good(1, "Brightwater").raw, ALERTS, FORWARDER)
+        rig.start()
+        rig.wait_settled(1)
+        assert [each["part"] for each in rig.status()["troubles"]] == ["metrics"]
+        stop(rig)

@@ -150,6 +150,8 @@ def test_what_completed_before_this_process_is_known(daemon: Daemon) -> None:
     for stage in ("pickup", "dispose", "deliver"):
         daemon.pulse.round(stage)
     assert daemon.pulse.rounded
+    daemon.pulse.forget_rounds()
+    assert not daemon.pulse.rounded
     assert daemon.pulse.last_poll == NOW - timedelta(hours=1)
 
 
