@@ -27,8 +27,8 @@ from mailbot.model.mail import Address, Layer, Mail
 from mailbot.model.report import Meaning, Reply
 from mailbot.model.rulebook import ClassifyRule, Kind, Rulebook
 from mailbot.model.sender import Verdict
-from mailbot.parse import alert as alerts
 from mailbot.parse import (
+    absence,
     attachments,
     authentic,
     automatic,
@@ -40,6 +40,7 @@ from mailbot.parse import (
     report,
     trace,
 )
+from mailbot.parse import alert as alerts
 from mailbot.parse.alert_strays import strays
 from mailbot.policy.classify import first_hit
 from mailbot.policy.decide import Context, decide
@@ -102,6 +103,8 @@ def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read
     other = alerts.alerts(others, rulebook, limits)
     fresh = tuple(layer for layer in (*layers, *others) if not _REFERENCE.search(layer.whole or layer.text))
     said = reply.read(mail, rulebook.phrases, limits)
+    why_machine = automatic.machine(mail)
+    own_words = said.text if said else mail.text
     return _Read(
         mail=mail,
         alerts=_one_story(shown.alerts, other.alerts) if others else shown.alerts,
@@ -112,10 +115,10 @@ def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read
         over=tuple(dict.fromkeys((*mail.over, *shown.over, *other.over))),
         reply=said,
         others=others,
-        traces=trace.traces(mail, raw, said.text if said else mail.text),
+        traces=trace.traces(mail, raw, own_words, everywhere=bool(why_machine) or report.is_bounce(mail)),
         answered=trace.answered(mail),
         own=trace.own(mail),
-        why_machine=automatic.machine(mail),
+        why_machine=why_machine,
     )
 
 
@@ -173,15 +176,27 @@ def _facts(found: _Read) -> frozenset[str]:
     holds = {
         "alerts": bool(found.alerts),
         "own-letter": bool(found.own),
-        "answers-ours": bool(found.answered),
+        "answers-ours": _answers_ours(found),
         "bounce": report.is_bounce(mail),
         "delay": report.is_delay(mail),
         "disposition-notification": report.is_disposition_notification(mail),
         "auto-reply": automatic.auto_reply(mail),
-        "machine": bool(found.why_machine),
+        # A program's attachment may hold alerts that are not read: then a person looks, as with anybody's.
+        "machine": bool(found.why_machine) and not attachments.unread(mail),
         "has-words": bool(mail.text.strip()),
     }
     return frozenset(name for name, true in holds.items() if true)
+
+
+def _answers_ours(found: _Read) -> bool:
+    """Whether it answers a letter of ours; what a mail daemon says of one and nobody understands is put to a person.
+
+    It does not when it holds new alerts, and only an old address from an address book makes it look like an answer.
+    """
+    if automatic.is_daemon(found.mail):
+        return bool(found.answered or found.traces.message_ids)
+    begins_anew = bool(found.fresh) and trace.answered_by_address_alone(found.mail)
+    return bool(found.answered) and not begins_anew
 
 
 def _classified(
@@ -208,7 +223,8 @@ def _classified(
 
 
 def _automatic(found: _Read, letter: str) -> AutomaticMail:
-    away = automatic.auto_reply(found.mail) and automatic.away(found.mail)
+    said = found.reply.text if found.reply else ""
+    away = automatic.auto_reply(found.mail) and absence.away(found.mail.subject, said)
     return AutomaticMail(letter, found.fresh, found.traces, away)
 
 

@@ -1,8 +1,9 @@
 """Delivery status and disposition notifications (RFC 3464, RFC 3798, RFC 6522; status codes RFC 3463).
 
 Takes a Mail; gives its recipients and their fate, and says whether it is a bounce, a delay notice or a
-disposition notification. Mailer-daemon mail that follows no RFC is known by its sender and Subject. A report
-that somebody forwarded as an attached mail is read as well. Never raises.
+disposition notification. A success report counts as a bounce here: each recipient's action says what it is. Mail
+of a mailer daemon that follows no RFC is known by its sender and its Subject, or by what it says of a recipient;
+`bounce_text` reads its words. A report that somebody forwarded as an attached mail is read as well. Never raises.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 
 from mailbot.model.mail import Mail
 from mailbot.model.report import ReportedRecipient
-from mailbot.parse import addresses
+from mailbot.parse import addresses, automatic, bounce_text
 from mailbot.parse.charset import guessed
 
 _STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
@@ -18,8 +19,10 @@ _DISPOSITION_TYPES = frozenset(
     {"message/disposition-notification", "message/global-disposition-notification"}
 )
 _STATUS = re.compile(r"(?<![0-9.])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
-_ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
-_DAEMONS = ("mailer-daemon", "postmaster", "microsoftexchange", "mail-daemon", "mailerdaemon")
+_GOOD = frozenset({"delivered", "relayed", "expanded"})
+_ACTIONS = frozenset({"failed", "delayed"}) | _GOOD
+# What a status means where the action is left out, or is a word of the program's own.
+_BY_STATUS = {"2": "delivered", "4": "delayed", "5": "failed"}
 _BOUNCE_SUBJECTS = (
     "undeliverable",
     "undelivered mail",
@@ -31,9 +34,20 @@ _BOUNCE_SUBJECTS = (
     "returned mail",
     "delivery status notification",
     "message undeliverable",
+    "message delivery failure",
+    "message delivery failed",
+    "message could not be delivered",
     "mail could not be delivered",
+    "your message could not be delivered",
+    "mail system error - returned mail",
+    "delivery notification: delivery has failed",
+    "non-delivery",
+    "non delivery",
+    "nondeliverable mail",
     "unzustellbar",
+    "nicht zustellbar",
     "non remis",
+    "onbestelbaar",
 )
 _DELAY_SUBJECTS = (
     "delayed mail",
@@ -42,8 +56,12 @@ _DELAY_SUBJECTS = (
     "warning: message",
     "warning: could not send message",
     "delivery status notification (delay)",
+    "delivery status notification (mail delivery delayed)",
     "mail delivery delayed",
     "message delayed",
+    "message delivery delayed",
+    "delayed:",
+    "delivery incomplete",
 )
 _BLANK_LINE = re.compile(r"\n[ \t]{0,100}\n")
 _LONGEST_STATUS = 200_000
@@ -59,24 +77,21 @@ def is_bounce(mail: Mail) -> bool:
     """Whether the mail reports on a delivery and is no mere delay notice."""
     if is_delay(mail):
         return False
-    return _is_status_report(mail) or _is_daemons(mail, _BOUNCE_SUBJECTS)
+    return _is_status_report(mail) or _is_daemons(mail, _BOUNCE_SUBJECTS) or _tells_of_failure(mail)
 
 
 def is_delay(mail: Mail) -> bool:
-    """Whether the report says only that delivery is delayed: every recipient, and nobody has failed."""
+    """Whether the report says only that delivery is delayed: to some recipient, and it has failed to nobody."""
     several = recipients(mail)
     if several:
-        return all(_is_delayed(each) for each in several)
+        fates = {each.action for each in several}
+        return "delayed" in fates and fates <= _GOOD | {"delayed"}
     return _is_daemons(mail, _DELAY_SUBJECTS)
 
 
 def is_disposition_notification(mail: Mail) -> bool:
     """Whether the mail tells that a letter was read, or deleted unread (RFC 3798)."""
     return mail.report_type == "disposition-notification" or _has_part(mail, _DISPOSITION_TYPES)
-
-
-def _is_delayed(each: ReportedRecipient) -> bool:
-    return each.action == "delayed" or (each.action not in _ACTIONS and each.status.startswith("4"))
 
 
 def _is_status_report(mail: Mail) -> bool:
@@ -91,9 +106,12 @@ def _has_part(mail: Mail, types: frozenset[str]) -> bool:
 def _is_daemons(mail: Mail, subjects: tuple[str, ...]) -> bool:
     """Whether a mail daemon wrote it, under one of these Subjects."""
     subject = " ".join(mail.subject[:300].casefold().split())
-    returned = mail.header("Return-Path").strip() == "<>"
-    daemon = any(each.address.partition("@")[0].casefold().startswith(_DAEMONS) for each in mail.from_)
-    return (daemon or returned) and subject.startswith(subjects)
+    return (automatic.is_daemon(mail) or automatic.has_null_path(mail)) and subject.startswith(subjects)
+
+
+def _tells_of_failure(mail: Mail) -> bool:
+    """Whether a mail daemon gives a recipient a failing status under a Subject that we do not know."""
+    return automatic.is_daemon(mail) and any(each.status.startswith("5") for each in _of_daemon(mail))
 
 
 def _recipients(mail: Mail) -> Iterator[ReportedRecipient]:
@@ -132,17 +150,31 @@ def _of_block(block: dict[str, str]) -> Iterator[ReportedRecipient]:
     if not address and "action" not in block:
         return
     diagnostic = _typed(block.get("diagnostic-code", ""))
-    status = _STATUS.search(block.get("status", "")) or _STATUS.search(diagnostic)
+    found = _STATUS.search(block.get("status", "")) or _STATUS.search(diagnostic)
+    status = found[0] if found else ""
     action = block.get("action", "").partition("(")[0].strip().casefold()
-    yield ReportedRecipient(address, action, status[0] if status else "", diagnostic[:2000])
+    if action not in _ACTIONS:
+        action = _BY_STATUS.get(status[:1], action)
+    yield ReportedRecipient(address, action, status, diagnostic[:2000])
 
 
 def _of_daemon(mail: Mail) -> Iterator[ReportedRecipient]:
-    """The recipients that Exim names in a header of its own; the text is looked at for the status only."""
-    named = [each for value in mail.all("X-Failed-Recipients") for each in addresses.mailboxes(value)]
-    status = _STATUS.search(mail.text[:20_000]) if named else None
-    for each in named:
-        yield ReportedRecipient(each.address, "failed", status[0] if status else "", "")
+    """The recipients that a daemon's words tell of; Exim names them in a header of its own as well."""
+    action = "delayed" if _is_daemons(mail, _DELAY_SUBJECTS) else "failed"
+    header = [each for value in mail.all("X-Failed-Recipients") for each in addresses.mailboxes(value)]
+    told: dict[str, ReportedRecipient] = {}
+    if automatic.is_daemon(mail) or automatic.has_null_path(mail):
+        others = frozenset(each.key for each in (*mail.to, *mail.from_))
+        told = {each.address.casefold(): each for each in bounce_text.recipients(mail.text, others, action)}
+    for each in header:
+        yield told.get(each.key, ReportedRecipient(each.address, action, _any_status(mail), ""))
+    if not header:
+        yield from told.values()
+
+
+def _any_status(mail: Mail) -> str:
+    status = _STATUS.search(mail.text[:20_000])
+    return status[0] if status else ""
 
 
 def _address(value: str) -> str:

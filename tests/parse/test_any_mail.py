@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 
 from mailbot.model.limits import Limits
 from mailbot.model.mail import Mail
-from mailbot.parse import authentic, automatic, forward, message, reply, report, signature, trace
+from mailbot.parse import (
+    absence,
+    authentic,
+    automatic,
+    bounce_text,
+    forward,
+    message,
+    reply,
+    report,
+    signature,
+    trace,
+)
 
 SAMPLES = tuple(file.read_bytes() for file in sorted((Path(__file__).parent.parent / "mail").glob("*/*.eml")))
 LIMITS = Limits(depth=4, parts=20, text_characters=50_000, lines=2_000)
@@ -48,11 +59,15 @@ def through_everything(raw: bytes) -> Mail:
     reply.read(mail, (), LIMITS)
     automatic.machine(mail)
     automatic.auto_reply(mail)
+    absence.away(mail.subject, mail.text)
+    bounce_text.recipients(mail.text, frozenset(), "failed")
     report.recipients(mail)
     report.is_bounce(mail)
     report.is_disposition_notification(mail)
     trace.letters(raw)
     trace.answered(mail)
+    trace.own(mail)
+    trace.traces(mail, raw, mail.text, everywhere=True)
     authentic.verdict(mail, "mx.secas.example")
     authentic.verdict(mail, "exchange-online")
     return mail

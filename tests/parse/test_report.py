@@ -55,6 +55,12 @@ DELIVERED = "Final-Recipient: rfc822; a@b.example\r\nAction: delivered\r\nStatus
         (FAILED.replace("a@b", "a+2Btag@b"), ("a+tag@b.example", "failed", "5.1.1", "")),
         (FAILED.replace("a@b", "a+ab@b"), ("a+ab@b.example", "failed", "5.1.1", "")),
         ("Action: failed\r\nStatus: 5.0.0", ("", "failed", "5.0.0", "")),
+        (DELIVERED, ("a@b.example", "delivered", "2.0.0", "")),
+        (DELIVERED.replace("delivered", "relayed"), ("a@b.example", "relayed", "2.0.0", "")),
+        (DELIVERED.replace("delivered", "expanded"), ("a@b.example", "expanded", "2.0.0", "")),
+        (FAILED.replace("failed", "rejected"), ("a@b.example", "failed", "5.1.1", "")),
+        (DELIVERED.replace("Action: delivered\r\n", ""), ("a@b.example", "delivered", "2.0.0", "")),
+        ("Final-Recipient: rfc822; a@b.example\r\nAction: odd", ("a@b.example", "odd", "", "")),
     ],
 )
 def test_one_recipient(block: str, found: tuple[str, str, str, str]) -> None:
@@ -68,9 +74,12 @@ def test_one_recipient(block: str, found: tuple[str, str, str, str]) -> None:
         ((DELAYED,), False, True),
         ((DELAYED, DELAYED), False, True),
         ((FAILED, DELAYED), True, False),
-        ((DELAYED, DELIVERED), True, False),
+        ((DELAYED, DELIVERED), False, True),
+        ((FAILED, DELIVERED), True, False),
+        ((DELAYED, FAILED, DELIVERED), True, False),
         ((DELIVERED,), True, False),
         ((), True, False),
+        ((DELIVERED.replace("delivered", "relayed"),), True, False),
         (("Final-Recipient: rfc822; a@b.example\r\nStatus: 4.2.2",), False, True),
         (("Final-Recipient: rfc822; a@b.example\r\nAction: failed\r\nStatus: 4.4.7",), True, False),
     ],
@@ -95,6 +104,11 @@ def test_bounce_or_delay(blocks: tuple[str, ...], bounce: bool, delay: bool) -> 
         ("Delivery Status Notification (Delay)", False, True),
         ("Delayed Mail (still being retried)", False, True),
         ("Warning: message 1abc delayed 24 hours", False, True),
+        ("Delivery Status Notification (Mail Delivery Delayed)", False, True),
+        ("Delayed: Critical Alert", False, True),
+        ("Delivery delayed: Critical Alert", False, True),
+        ("Message could not be delivered", True, False),
+        ("Non-Delivery Report", True, False),
         ("Your quota", False, False),
     ],
 )
@@ -116,6 +130,22 @@ def test_exim_names_the_failed_recipients_in_a_header() -> None:
         ReportedRecipient("a@b.example", "failed", "5.1.1", ""),
         ReportedRecipient("c@d.example", "failed", "5.1.1", ""),
     )
+    assert report.is_bounce(mail)
+
+
+def test_each_fate_of_several_is_told() -> None:
+    mail = dsn(FAILED, DELAYED.replace("a@b", "c@d"), DELIVERED.replace("a@b", "e@f"))
+    assert [(each.address, each.action) for each in report.recipients(mail)] == [
+        ("a@b.example", "failed"),
+        ("c@d.example", "delayed"),
+        ("e@f.example", "delivered"),
+    ]
+
+
+@pytest.mark.parametrize("path", ["<>", "< >", "", "<> (nobody)"])
+def test_an_empty_return_path_is_a_daemons(path: str) -> None:
+    somebody = (Address("help@mx.example"),)
+    mail = Mail(headers=(("Return-Path", path),), subject="Undeliverable: x", from_=somebody)
     assert report.is_bounce(mail)
 
 
