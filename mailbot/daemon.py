@@ -68,7 +68,14 @@ def build_deliver(settings: Settings, store: Store, made: Parts, clock: Clock) -
     """deliver over its own connections; made: the parts of the same store connection."""
     submission = Submission(settings.submission)
     return Deliver(
-        store, submission, settings.submission, settings.delivery, made.failover, made.writers, clock
+        store,
+        submission,
+        settings.submission,
+        settings.delivery,
+        made.failover,
+        made.leaving,
+        made.writers,
+        clock,
     )
 
 

@@ -126,6 +126,8 @@ class Desk:
 
     def pause(self, reason: str) -> str:
         """Stop sending. Receiving goes on."""
+        if not reason.strip():
+            raise CallError("--reason: say why sending stops; `status` shows it to whoever wonders.")
         now = self._clock.now()
         with self._store.transaction("desk"):
             facts.put(self._store, facts.PAUSED, f"{reason} ({self._by})", now)

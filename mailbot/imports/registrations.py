@@ -164,18 +164,35 @@ class _Import:
             self._progress(Progress(Stage.DEVICES, loaded, loaded, devices.taken))
 
     def _kept(self, lines: Iterable[str]) -> Iterator[Sorted]:
-        """The rows to load, ascending; of those that overlap, the one that stands first in the file."""
+        """The rows to load, ascending. Of rows of one supplier that overlap, the one that stands first in the file;
+        of rows that give one day to two suppliers, none: which is right is nothing to guess (they are refused rows)."""
         for _, rows in groupby(map(sorted_row, lines), key=lambda row: row.mpxn):
             kept: list[Sorted] = []
+            against: dict[str, str] = {}  # line of a row kept -> line of the row that contradicts it
             for row in rows:
                 place = bisect_left(kept, row.starts, key=lambda known: known.starts)
                 mistake = _clash(row, kept, place)
                 if mistake:
                     self.report.taken -= 1
                     self._refuse(int(row.line), mistake)
+                    near = kept[max(place - 1, 0) : place + 1]
+                    others = [known for known in near if known.mpid != row.mpid and overlap(known, row)]
+                    against |= {known.line: row.line for known in others}
                 else:
                     kept.insert(place, row)
-            yield from kept
+            yield from self._uncontradicted(kept, against)
+
+    def _uncontradicted(self, kept: list[Sorted], against: dict[str, str]) -> Iterator[Sorted]:
+        for row in kept:
+            if row.line not in against:
+                yield row
+                continue
+            self.report.taken -= 1
+            other = int(against[row.line])
+            told = (
+                f"mpxn: the meter point ending {row.mpxn[-4:]} is given to another supplier for the same days"
+            )
+            self._refuse(int(row.line), f"{told} in line {other}, so neither is taken")
 
     def _finish(self) -> None:
         report = self.report

@@ -30,6 +30,8 @@ class Stream:
         """Open the file and read its header. CallError when that cannot be."""
         self.path, self.read = path, 0
         try:
+            if not path.is_file() and path.exists():  # a pipe would keep us waiting for ever
+                raise CallError(f"{path} is not a file on a disk; save what it gives into one first.")
             self._file = path.open("rb")
         except FileNotFoundError:
             raise CallError(f"There is no file {path}.") from None

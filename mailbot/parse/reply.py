@@ -29,6 +29,7 @@ from mailbot.parse.reply_words import (
 
 _LONGEST = 5_000
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9-])CA-[0-9]{2}-[0-9]{4,9}(?![A-Za-z0-9-])", re.IGNORECASE)
 _PIECE_END = re.compile(r"[.!;,\n–—]+| - ")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GREETING = re.compile(
@@ -62,7 +63,8 @@ def _answers(mail: Mail) -> bool:
 
 
 def _meaning(own: str, phrases: tuple[PhraseRule, ...], names: frozenset[str]) -> Meaning:
-    """The meaning of the words; UNCLEAR unless all of them are plain."""
+    """The meaning of the words; UNCLEAR unless all of them are plain. A reference among them says which, not what."""
+    own = _REFERENCE.sub(" ", own)
     meaning = _told(own, phrases, names)
     alone = meaning not in ALONE or _says_nothing_else(own, meaning, phrases, names)
     return meaning if alone else Meaning.UNCLEAR

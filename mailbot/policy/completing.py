@@ -64,17 +64,20 @@ def merged(alert: CriticalAlert, facts: CriticalAlert) -> CriticalAlert:
 def _with(alert: CriticalAlert, facts: CriticalAlert, name: str) -> CriticalAlert:
     before, given = getattr(alert, name), getattr(facts, name)
     readable = bool(before) and not any(each.field == name for each in alert.problems)
+    contradicts = name not in _REPLACED and readable and bool(given) and given != before
     problems = [each for each in alert.problems if each.field != name]
     problems += [each for each in facts.problems if each.field == name]
-    if name not in _REPLACED and readable and given and given != before:
+    if contradicts:
         text = f"The mail and its sender's answer give different values for the {_WORDS[name]}."
         problems.append(Problem(Fault.TWO_VALUES, name, text))
+    if contradicts or not given:  # the mail's own value stands until a person says which is right
+        return replace(alert, problems=tuple(problems))
     kept = tuple(each for each in alert.provenance if each[0] != name)
-    provenance = (*kept, (name, "in its sender's answer")) if given else alert.provenance
-    more: dict[str, object] = {name: given or before}
-    if name == "mpxn" and given:
+    provenance = (*kept, (name, "in its sender's answer"))
+    more: dict[str, object] = {name: given}
+    if name == "mpxn":
         more["fuel"] = facts.fuel
-    if name == "raised_at" and given:
+    if name == "raised_at":
         more["precision"] = facts.precision
     return replace(alert, problems=tuple(problems), provenance=provenance, **more)  # type: ignore[arg-type]
 

@@ -178,7 +178,10 @@ def _completing(
         return heard.held(mail, sender, Because(Reason.ANSWER, f"An answer to a receipt: {done}"))
     effects = tuple(CompleteAlert(one.of, _again(one, sender.organisation, context)) for one in done)
     told = ", ".join(one.of.reference for one in done)
-    text = f"{sender.organisation.name} sent what was missing for {told}, which was decided again."
+    wait = [each.of.reference for each in effects if isinstance(each.effect, HoldAlert)]
+    text = f"{sender.organisation.name} answered about {told}, which was decided again."
+    if wait:
+        text = f"{text} Still waiting, since that does not suffice: {', '.join(wait)}."
     return Decision(Disposition.RECORD, sender, (Because(Reason.COMPLETED, text),), mail.rules, effects)
 
 

@@ -6,6 +6,8 @@ A person's word counts only from a believed sender who speaks for the organisati
 else that may matter waits for a person. Pure.
 """
 
+from dataclasses import replace
+
 from mailbot.model.classified import (
     AnswerMail,
     AutomaticMail,
@@ -63,6 +65,12 @@ def report(mail: Classified, facts: ReportMail, sender: SenderFacts, letter: Tra
         return recorded(mail, sender, Because(Reason.DELIVERED, text))
     if letter.trace is not Trace.MESSAGE_ID:
         return _untraced(mail, sender, letter, heard, said)
+    if heard is not Heard.DELIVERED and (others := _others(facts, letter)):
+        text = (
+            f"A report about {letter.named}, which went to {letter.recipient}, names {others} alone: whether "
+            f"{letter.recipient} has it is not said. {said} Ring them if it is urgent."
+        )
+        return held(mail, sender, Because(Reason.BOUNCE, text))
     reason = {
         Heard.FAILED: Reason.BOUNCE,
         Heard.DELAYED: Reason.DELAYED,
@@ -91,6 +99,14 @@ def _said(recipients: tuple[ReportedRecipient, ...]) -> str:
     return " ".join("; ".join(told).split())[:_TOLD]
 
 
+def _others(facts: ReportMail, letter: TracedLetter) -> str:
+    """The addresses a report is about, when the letter's own is none of them: somewhere its mail is passed on to."""
+    named = [each.address for each in facts.recipients if each.address and each.action not in _GOOD]
+    if not named or letter.recipient.casefold() in {each.casefold() for each in named}:
+        return ""
+    return ", ".join(named[:3])
+
+
 def _untraced(
     mail: Classified, sender: SenderFacts, letter: TracedLetter, heard: Heard, said: str
 ) -> Decision:
@@ -112,7 +128,7 @@ def automatic(
     """An auto-reply or other machine mail (RFC 3834): never answered."""
     if facts.alerts:
         return with_alerts(mail, sender, facts.alerts)
-    if letter and facts.away and letter.kind.passes_on and _from_receiver(sender.address, letter):
+    if letter and facts.away and letter.kind.passes_on and _from_receiver(sender, letter):
         said = f"{sender.address.address}: {mail.subject}"[:_TOLD]
         text = f"The mailbox of {letter.recipient} answers that nobody is there, about {letter.named}."
         return recorded(mail, sender, Because(Reason.AWAY, text), HeardOf(letter, Heard.AWAY, said))
@@ -121,12 +137,15 @@ def automatic(
     )
 
 
-def _from_receiver(sender: Address, letter: TracedLetter) -> bool:
-    """Whether the sender is the receiver of the letter, or a colleague whose mailbox took it."""
+def _from_receiver(sender: SenderFacts, letter: TracedLetter) -> bool:
+    """Whether the receiver of the letter wrote it, or a colleague whose mailbox took it.
+
+    References can be guessed: without our Message-ID it must be likely enough who sent it.
+    """
     receiver = Address(letter.recipient)
-    return sender.key == receiver.key or (
-        letter.trace is Trace.MESSAGE_ID and sender.domain == receiver.domain
-    )
+    if letter.trace is Trace.MESSAGE_ID:
+        return sender.address.domain == receiver.domain
+    return sender.address.key == receiver.key and suffices(sender, Level.LIKELY)
 
 
 def disposition_notification(
@@ -150,6 +169,7 @@ def answer(
     is_contact: bool,
 ) -> Decision:
     """A person's answer to a letter. `believed`: it is likely enough who sent it; is_contact: of the list, now."""
+    letter = _the_one_named(facts, letter)
     heard = _meant(facts, letter)
     speaks = letter is not None and sender.organisation is not None
     addressed = speaks and sender.organisation.id == letter.organisation_id  # type: ignore[union-attr]
@@ -161,7 +181,7 @@ def answer(
         text = "The receiver says that a letter arrived which is not kept any more."
         return recorded(mail, sender, Because(Reason.ANSWER_RECEIVED, text))
     if letter is None or heard is None or not plain:
-        return held(mail, sender, _for_a_person(facts, letter), *unread)
+        return held(mail, sender, _for_a_person(facts, letter, believed=believed), *unread)
     reason, text = _ANSWERS[heard]
     said = " ".join(facts.reply.text.split())[:_TOLD]
     because = Because(reason, text.format(letter=letter.named))
@@ -179,6 +199,14 @@ _ANSWERS = {
 }
 
 
+def _the_one_named(facts: AnswerMail, letter: TracedLetter | None) -> TracedLetter | None:
+    """A letter of many alerts, narrowed to those whose references the answer gives: 'NOT OURS CA-26-000004'."""
+    if letter is None or len(letter.alerts) < 2 or facts.reply.meaning is not Meaning.NOT_OURS:
+        return letter
+    named = tuple(each for each in letter.alerts if each[1] in facts.traces.references)
+    return replace(letter, alerts=named) if named else letter
+
+
 def _meant(facts: AnswerMail, letter: TracedLetter | None) -> Heard | None:
     """What the answer says of the letter; None when a person must read it."""
     if letter is None:
@@ -188,8 +216,8 @@ def _meant(facts: AnswerMail, letter: TracedLetter | None) -> Heard | None:
         return known.get(facts.reply.meaning)
     if not letter.kind.passes_on:
         return Heard.RECEIVED if facts.reply.meaning is Meaning.RECEIVED else None
-    # In a letter with many alerts 'not ours' may mean one of them or all: a person asks.
-    if facts.reply.meaning is Meaning.NOT_OURS and len(letter.alerts) != 1:
+    # In a letter with many alerts 'not ours' without a reference may mean one of them or all: a person asks.
+    if facts.reply.meaning is Meaning.NOT_OURS and not _says_which(facts, letter):
         return None
     known = {
         Meaning.RECEIVED: Heard.RECEIVED,
@@ -199,12 +227,19 @@ def _meant(facts: AnswerMail, letter: TracedLetter | None) -> Heard | None:
     return known.get(facts.reply.meaning)
 
 
-def _for_a_person(facts: AnswerMail, letter: TracedLetter | None) -> Because:
+def _says_which(facts: AnswerMail, letter: TracedLetter) -> bool:
+    """Whether the answer can only be about these alerts: it names no other, and each of several."""
+    carried, named = {each[1] for each in letter.alerts}, set(facts.traces.references)
+    return named <= carried and (len(carried) == 1 or named == carried)
+
+
+def _for_a_person(facts: AnswerMail, letter: TracedLetter | None, *, believed: bool) -> Because:
     about = letter.named if letter else facts.letter or "a letter of ours"
     text = f"An answer to {about} ({facts.reply.meaning.value.replace('_', ' ')}): a person reads it."
     if facts.alerts:
         text = f"{text} It holds {facts.alerts} alert(s) that are not quoted from a letter of ours."
-    return Because(Reason.ANSWER, text)
+    urgent = believed and facts.reply.meaning is Meaning.NOT_OURS  # somebody may have what is not theirs
+    return Because(Reason.NOT_OURS if urgent else Reason.ANSWER, text)
 
 
 def suffices(sender: SenderFacts, needed: Level) -> bool:

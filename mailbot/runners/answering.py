@@ -34,6 +34,11 @@ class Answering:
         """Whether nothing leaves just now: what is written then tells an old story when it does."""
         return self._policy.mode is Mode.PAUSED or facts.get(self.store, facts.PAUSED) is not None
 
+    @property
+    def shadowed(self) -> bool:
+        """Whether letters are only shown just now."""
+        return self._policy.mode is Mode.SHADOW
+
     def waited_since(self) -> str:
         """What was decided by then (a stored time) has waited long enough; nothing has while sending is paused."""
         return receipts.NEVER if self.paused else stamp(self.clock.now() - self._policy.receipt_after)

@@ -15,16 +15,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from mailbot.adapters.store import facts, failovers, letters
+from mailbot.adapters.store import facts, letters
 from mailbot.adapters.store.database import Store
 from mailbot.compose.render import render
 from mailbot.model.configuration import DeliveryPolicy, Mode, SubmissionAccess
 from mailbot.model.decision import Because, Reason
 from mailbot.model.delivery import DeliveryStatus, Meaning, Outgoing, Stage
 from mailbot.policy import delivery
-from mailbot.policy.evidence import LONDON
 from mailbot.runners.clock import Clock
 from mailbot.runners.failover import Failover
+from mailbot.runners.leaving import Leaving
 from mailbot.runners.outlets import Submission, Writer
 from mailbot.runners.sending_limits import SendingLimits
 from mailbot.runners.turns import Turns
@@ -54,6 +54,7 @@ class Deliver:
         access: SubmissionAccess,
         policy: DeliveryPolicy,
         failover: Failover,
+        leaving: Leaving,
         writers: tuple[Writer, ...],
         clock: Clock,
     ) -> None:
@@ -62,6 +63,7 @@ class Deliver:
         self._access = access
         self._policy = policy
         self._failover = failover
+        self._leaving = leaving
         self._writers = writers
         self._clock = clock
         self._turns = Turns(access.connections)
@@ -149,7 +151,7 @@ class Deliver:
             queued = self._claim()
             if queued is None:
                 return None
-            if not self._still_current(queued):
+            if not self._leaving.may(queued, self._clock.now()):
                 continue
             if raw := self._written(queued):
                 self._in_hand[queued.id] = queued
@@ -189,29 +191,6 @@ class Deliver:
             return None
         with self._store.transaction("sending"):
             return letters.claim(self._store, now, peer, "" if peer[0] == 0 else self._redirect)
-
-    def _still_current(self, queued: letters.QueuedLetter) -> bool:
-        """Whether an alert's letter still goes to a current contact (promise 5); if not, a person decides."""
-        if not queued.letter.kind.passes_on:
-            return True
-        if not failovers.wanted(self._store, queued.id):
-            said = "Stopped: its alert was recalled, disputed or settled otherwise while it waited."
-            with self._store.transaction("answer"):
-                status = DeliveryStatus(Stage.CONNECT)
-                letters.failed(self._store, queued.id, status, said, self._clock.now())
-            return False
-        today = self._clock.now().astimezone(LONDON).date()
-        if letters.recipient_is_current(self._store, queued.id, today):
-            return True
-        said = (
-            "Before it was sent the supplier left the list, or its contact changed. Release it to send it on."
-        )
-        with self._store.transaction("answer"):
-            status = DeliveryStatus(Stage.CONNECT)
-            letters.failed(self._store, queued.id, status, said, self._clock.now())
-            because = Because(Reason.NO_LONGER_CURRENT, f"It did not reach the contact: {said}")
-            self._failover.hold_all(queued.id, because)
-        return False
 
     def _written(self, queued: letters.QueuedLetter) -> bytes | None:
         """The RFC 5322 bytes; None when the letter cannot be written, which fails it and stops no other."""

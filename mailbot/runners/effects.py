@@ -61,9 +61,9 @@ class Effects:
         for ordinal, effect in enumerate(deciding):
             written.append(self._alert(spooled, ordinal, effect, forwarder, written, shadow=shadow))
         for other in decision.effects:
-            self._other(other, spooled, decision, shadow=shadow)
+            self._other(other, spooled, decision)
 
-    def _other(self, effect: object, spooled: SpooledMail, decision: Decision, *, shadow: bool) -> None:
+    def _other(self, effect: object, spooled: SpooledMail, decision: Decision) -> None:
         """An effect that is about no alert of this mail."""
         match effect:
             case HoldMail():
@@ -71,9 +71,9 @@ class Effects:
             case OweReceipt():
                 mails.owe_receipt(self._store, spooled.id, effect.to.address)
             case HeardOf():
-                self._hearing.apply(effect, spooled, decision.sender.address, shadow=shadow)
-            case CompleteAlert() if not shadow:  # what never leaves ends nobody's case
-                self._complete(effect, spooled)
+                self._hearing.apply(effect, spooled, decision.sender.address)
+            case CompleteAlert() if not alerts.seen_in_shadow(self._store, effect.of.id):
+                self._complete(effect, spooled)  # in shadow, what is written waits for a mode that sends
 
     def _alert(
         self,
@@ -96,12 +96,22 @@ class Effects:
             held.hold(self._store, spooled.id, alert_id, effect.because, now)
         elif isinstance(effect, JoinAlert):
             journal.append(self._store, now, "alert.joined", effect.earlier.reference, {"by": reference})
+            self._tell_who_waits(effect, reference, spooled)
         elif isinstance(effect, RelayAlert):
             one = _passing(alert_id, reference, spooled, ordinal, effect, forwarder)
             self.relaying.relay(one, effect.organisation, effect.recipient, now, shadow=shadow)
             if effect.settles and not shadow:  # a letter that never leaves ends nobody's case
                 self._settle(effect.settles, alert_id, reference)
         return alert_id, reference
+
+    def _tell_who_waits(self, effect: JoinAlert, reference: str, spooled: SpooledMail) -> None:
+        """The open item of the alert that is repeated learns what the new mail says: it may name another supplier."""
+        named = effect.alert.named_supplier
+        text = f"M-{spooled.id} forwards it again as {reference}, naming {named or 'no supplier'}."
+        for item in self._store.rows(
+            "SELECT id FROM held WHERE alert_id = ? AND closed_at IS NULL", (effect.earlier.id,)
+        ):
+            held.note(self._store, item["id"], "mailbot", text[:500], self._clock.now())
 
     def _said_of_device(
         self, spooled: SpooledMail, effect: AlertEffect, forwarder: Organisation | None
@@ -142,6 +152,8 @@ class Effects:
         )
         if isinstance(decided, HoldAlert):
             alerts.change(self._store, id_, AlertState.HELD, because, now, alert=decided.alert)
+            alerts.goes_to(self._store, id_, decided.candidate.id if decided.candidate else None)
+            held.renew(self._store, id_, because)
             receipts.told(self._store, id_, "")  # an answer that does not suffice is answered
         elif isinstance(decided, JoinAlert):
             alerts.repeat(self._store, id_, decided.earlier.id, because[0], now)

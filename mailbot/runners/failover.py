@@ -6,7 +6,7 @@ alert, so it does not matter in which order refusals, bounces, absences and answ
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.adapters.store import alerts, facts, failovers, held, journal, mails, receipts, suppliers
 from mailbot.adapters.store.database import Row, Store, moment
@@ -15,9 +15,13 @@ from mailbot.model.configuration import DeliveryPolicy, OnAway
 from mailbot.model.decision import Because, Reason
 from mailbot.model.letter import LetterKind
 from mailbot.model.supplier import Contact, Organisation
-from mailbot.policy.failover import Arrived, Attempt, Nobody, WriteTo, next_step, why_nobody, why_second
+from mailbot.policy.failover import Arrived, Attempt, Fate, Nobody, WriteTo, next_step, why_nobody, why_second
 from mailbot.runners.clock import Clock
 from mailbot.runners.relaying import Relaying, passing
+
+ABSENCE = timedelta(
+    days=14
+)  # how long an out-of-office message counts for later alerts, unless its owner writes
 
 
 class Failover:
@@ -29,7 +33,7 @@ class Failover:
         self._policy = policy
         self._clock = clock
 
-    def failed(self, letter_id: int, how: str, said: str, *, shadow: bool = False) -> None:
+    def failed(self, letter_id: int, how: str, said: str) -> None:
         """A letter failed for good, in the SMTP dialogue or by a report; its state says so already."""
         now = self._clock.now()
         letter = self._letter(letter_id)
@@ -40,7 +44,7 @@ class Failover:
         if kind.passes_on:
             if not letter["redirected_to"]:  # what a trial address says is no word on the contact
                 failovers.suspect(self._store, letter["organisation_id"], letter["recipient"], how, said, now)
-            self.look(failovers.alerts_of(self._store, letter["id"]), shadow=shadow)
+            self.look(failovers.alerts_of(self._store, letter["id"]))
 
     def put_off(self, letter_id: int) -> None:
         """A letter is delayed: after `failover_after` the other contact is written to."""
@@ -56,6 +60,17 @@ class Failover:
         """Every alert of a letter that could not go where it was meant to waits for a person."""
         for alert_id in failovers.alerts_of(self._store, letter_id):
             self.hold(alert_id, because)
+
+    def hold_unless_arrived(self, alert_ids: Iterable[int], because: Because) -> None:
+        """These alerts wait for a person, save those that another letter has brought to a contact already."""
+        directory = {each.id: each for each in suppliers.directory(self._store).organisations}
+        for alert_id in alert_ids:
+            row = self._store.rows("SELECT * FROM alert WHERE id = ?", (alert_id,))[0]
+            supplier = directory.get(row["organisation_id"])
+            attempts = self._attempts(row, supplier) if supplier else ()
+            fates = [each.fate(self._clock.now()) for each in attempts]
+            if Fate.ARRIVED not in fates:
+                self.hold(alert_id, because)
 
     def arrived(self, letter_id: int, how: tuple[str, ...]) -> None:
         """A letter was accepted or acknowledged: the contact is trusted again, a case that waited for it ends."""
@@ -83,8 +98,11 @@ class Failover:
         """When the next timer goes off."""
         return failovers.next_timer(self._store)
 
-    def look(self, alert_ids: Iterable[int], *, shadow: bool = False) -> None:
-        """Take the next step for each alert; those that go to one contact for one reason go in one letter."""
+    def look(self, alert_ids: Iterable[int]) -> None:
+        """Take the next step for each alert; those that go to one contact for one reason go in one letter.
+
+        Only of letters that left is anything heard, so what is written here waits for a mode that sends.
+        """
         now = self._clock.now()
         directory = {each.id: each for each in suppliers.directory(self._store).organisations}
         together: dict[tuple[int, str, str], tuple[Organisation, Contact, list[int]]] = {}
@@ -108,7 +126,7 @@ class Failover:
                 case _:
                     pass
         for (_, _, why), (supplier, contact, ids) in together.items():
-            self._write(ids, supplier, contact, why, shadow=shadow)
+            self._write(ids, supplier, contact, why)
 
     def _attempts(self, row: Row, supplier: Organisation) -> tuple[Attempt, ...]:
         """The alert's letters to the supplier it goes to now; those to another one before count for nothing."""
@@ -117,12 +135,17 @@ class Failover:
                 recipient=each["recipient"],
                 state=failovers.state_of(each),
                 failover_at=moment(each["failover_at"]) if each["failover_at"] else None,
-                away=bool(each["away_at"]) and self._policy.on_away is OnAway.ALTERNATIVE,
+                away=self._policy.on_away is OnAway.ALTERNATIVE and self._away(each),
                 received=bool(each["received_at"]),
             )
             for each in failovers.letters_of(self._store, row["id"])
             if each["organisation_id"] == supplier.id
         )
+
+    def _away(self, letter: Row) -> bool:
+        """Whether its mailbox says that nobody is there; most say so once to each sender, so it is remembered."""
+        since = self._clock.now() - ABSENCE
+        return bool(letter["away_at"]) or failovers.absent(self._store, letter["recipient"], since)
 
     def _name(self, attempts: tuple[Attempt, ...], supplier: Organisation) -> str:
         """Who was written to before, by the name on the list."""
@@ -131,12 +154,10 @@ class Failover:
         found = next((each for each in both if each and each.email.casefold() == last), None)
         return found.name if found and found.name else "the other contact"
 
-    def _write(
-        self, ids: list[int], supplier: Organisation, contact: Contact, why: str, *, shadow: bool
-    ) -> None:
+    def _write(self, ids: list[int], supplier: Organisation, contact: Contact, why: str) -> None:
         now = self._clock.now()
         several = tuple(passing(self._store, id_) for id_ in ids)
-        letter_id = self._relaying.together(several, supplier, contact, now, shadow=shadow, second=why)
+        letter_id = self._relaying.together(several, supplier, contact, now, shadow=False, second=why)
         for one in several:
             detail = {"letter": f"L-{letter_id}", "slot": contact.slot.value}
             journal.append(self._store, now, "alert.failed_over", one.reference, detail)

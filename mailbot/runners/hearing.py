@@ -36,7 +36,7 @@ class Hearing:
         self._policy = policy
         self._clock = clock
 
-    def apply(self, effect: HeardOf, spooled: SpooledMail, sender: Address, *, shadow: bool) -> None:
+    def apply(self, effect: HeardOf, spooled: SpooledMail, sender: Address) -> None:
         """Carry one out. `sender`: who wrote the mail, for the cap on what is sent on request."""
         letter = self._letter(effect)
         if letter is None:
@@ -44,15 +44,15 @@ class Hearing:
         match effect.heard:
             case Heard.FAILED:
                 if failovers.bounced(self._store, letter["id"], effect.said, self._clock.now()):
-                    self._failover.failed(letter["id"], "report", effect.said, shadow=shadow)
+                    self._failover.failed(letter["id"], "report", effect.said)
             case Heard.DELAYED:
                 self._failover.put_off(letter["id"])
             case Heard.DELIVERED | Heard.RECEIVED:
-                self._received(letter)
+                self._arrived(letter, effect.heard)
             case Heard.AWAY:
-                self._away(letter, shadow=shadow)
+                self._away(letter)
             case Heard.NOT_OURS:
-                self._not_ours(letter, spooled)
+                self._not_ours(letter, effect, spooled)
             case Heard.RESEND:
                 self._resend(letter, effect, spooled, sender)
             case Heard.DELETED:
@@ -64,22 +64,24 @@ class Hearing:
         journal.append(self._store, now, f"heard.{effect.heard.value}", f"L-{effect.letter.id}")
         return self._store.row("SELECT * FROM letter WHERE id = ?", (effect.letter.id,))
 
-    def _received(self, letter: Row) -> None:
-        failovers.received(self._store, letter["id"], self._clock.now())
+    def _arrived(self, letter: Row, heard: Heard) -> None:
+        """A person's word stands against a bounce behind it; a mail server's does not."""
+        note = failovers.received if heard is Heard.RECEIVED else failovers.delivered
+        note(self._store, letter["id"], self._clock.now())
         if LetterKind(letter["kind"]).house:
             facts.drop(self._store, facts.TROUBLE + "people")
         self._failover.arrived(letter["id"], ("dialogue", "report"))
 
-    def _away(self, letter: Row, *, shadow: bool) -> None:
+    def _away(self, letter: Row) -> None:
         """Nobody is there: the alternative gets it too, where so configured; the contact is not suspect."""
         failovers.away(self._store, letter["id"], self._clock.now())
         if self._policy.on_away is OnAway.ALTERNATIVE:
-            self._failover.look(failovers.alerts_of(self._store, letter["id"]), shadow=shadow)
+            self._failover.look(failovers.alerts_of(self._store, letter["id"]))
 
-    def _not_ours(self, letter: Row, spooled: SpooledMail) -> None:
+    def _not_ours(self, letter: Row, effect: HeardOf, spooled: SpooledMail) -> None:
         """The alert is disputed: a person settles it, nothing of its meter point goes anywhere until then."""
         now = self._clock.now()
-        for alert_id in failovers.alerts_of(self._store, letter["id"]):
+        for alert_id, _ in effect.letter.alerts:
             row = self._store.rows("SELECT * FROM alert WHERE id = ?", (alert_id,))[0]
             by = f"M-{spooled.id}"
             organisation_id = letter["organisation_id"]

@@ -11,6 +11,7 @@ from mailbot.runners.clock import Clock
 from mailbot.runners.effects import Effects
 from mailbot.runners.failover import Failover
 from mailbot.runners.hearing import Hearing
+from mailbot.runners.leaving import Leaving
 from mailbot.runners.receipts import Receipts
 from mailbot.runners.relaying import Relaying
 
@@ -38,6 +39,7 @@ class Parts:
     ) -> None:
         self.relaying = Relaying(store, head, rulebook, policy)
         self.failover = Failover(store, self.relaying, policy, clock)
+        self.leaving = Leaving(store, self.relaying, self.failover)
         self.effects = Effects(store, self.relaying, Hearing(store, self.failover, policy, clock), clock)
         self.bundles = Bundles(store, self.relaying, self.failover, policy, clock)
         self.receipts = Receipts(store, head, policy, clock)

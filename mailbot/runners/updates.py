@@ -27,6 +27,8 @@ class Updates:
         """Tell of every alert whose forwarder is owed word; of how many mails. Nothing while sending is paused."""
         if self._answering.paused:
             return 0
+        if self._answering.shadowed:
+            return 0  # what is owed about live mail is said once letters leave again
         since = self._answering.waited_since()
         mail_ids = dict.fromkeys(row["message_id"] for row in receipts.words_owed(self._store, since))
         for mail_id in mail_ids:

@@ -64,7 +64,7 @@ UNLIMITED = {"max_letters_per_hour": 0, "storm_threshold": 100_000}
 class Rig:
     """One mailbot in a folder of its own."""
 
-    def __init__(self, folder: Path, dovecot: Dovecot, postfix: Postfix, **keys: str) -> None:
+    def __init__(self, folder: Path, dovecot: Dovecot, postfix: Postfix, **keys: Any) -> None:
         self.folder, self.dovecot, self.postfix = folder, dovecot, postfix
         postfix.accounts({ALERTS, *CONTACTS, *FORWARDERS})
         (folder / "config").mkdir(parents=True)
@@ -78,7 +78,7 @@ class Rig:
         self.log = folder / "mailbot.log"
         self.more: dict[str, str] = {}
 
-    def configure(self, mode: str = "live", **keys: str) -> None:
+    def configure(self, mode: str = "live", **keys: Any) -> None:
         names = ("mailbox", "submission", "routing", "delivery", "people")
         sections = {name: keys.get(name, "") for name in names}
         for name, value in UNLIMITED.items():  # many mails in a short time are no storm and no runaway here

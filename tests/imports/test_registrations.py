@@ -57,23 +57,36 @@ def test_columns_stand_in_any_order_and_device_id_may_be_missing(store, tmp_path
         (("2020-01-01", "01/09/2026"), ("2026-09-01", ""), 2),  # the day of change stands in both
         (("2026-09-01", ""), ("2020-01-01", "2026-09-01"), 2),
         (("2020-01-01", "2026-09-01"), ("2026-09-01", "2026-09-01"), 2),
-        (("2020-01-01", "2026-09-02"), ("2026-09-01", ""), 1),
-        (("2020-01-01", ""), ("2026-09-01", "2026-09-01"), 1),  # one day, in the midst of another's
-        (("2020-01-01", ""), ("2020-01-01", ""), 1),
-        (("2026-09-01", ""), ("2020-01-01", ""), 1),
+        (("2020-01-01", "2026-09-02"), ("2026-09-01", ""), 0),
+        (("2020-01-01", ""), ("2026-09-01", "2026-09-01"), 0),  # one day, in the midst of another's
+        (("2020-01-01", ""), ("2020-01-01", ""), 0),
+        (("2026-09-01", ""), ("2020-01-01", ""), 0),
         (("2020-01-01", "2020-02-01"), ("2021-01-01", "2021-02-01"), 2),
     ],
 )
-def test_of_rows_that_overlap_the_first_in_the_file_is_taken(store, tmp_path, first, second, taken):
+def test_of_rows_of_two_suppliers_that_overlap_neither_is_taken(store, tmp_path, first, second, taken):
     report = load(
         store,
         tmp_path,
         f"{MPAN},electricity,LARK,{','.join(first)},",
         f"{MPAN},electricity,BRWA,{','.join(second)},",
+        "7654000510,gas,BWG,2026-02-01,,",
+        "1500123456780,electricity,BRWA,2026-02-01,,",
     )
-    assert (report.taken, report.refused_rows) == (taken, 2 - taken)
-    assert "LARK" in [row.mpid for row in registrations.data_for(store, MPAN, "").rows]
-    assert all("line 3" in each for each in report.refused)
+    assert (report.taken, report.refused_rows) == (2 + taken, 2 - taken)
+    found = [row.mpid for row in registrations.data_for(store, MPAN, "").rows]
+    assert sorted(found) == (["BRWA", "LARK"] if taken else [])
+    assert [each.partition(": ")[2][:7] for each in report.refused] == (
+        ["line 2:", "line 3:"] if not taken else []
+    )
+
+
+def test_of_rows_of_one_supplier_that_overlap_the_first_is_taken(store, tmp_path):
+    report = load(
+        store, tmp_path, f"{MPAN},electricity,LARK,2020-01-01,,", f"{MPAN},electricity,LARK,2021-01-01,,"
+    )
+    assert (report.taken, report.refused_rows) == (1, 1)
+    assert [str(row.effective_from) for row in registrations.data_for(store, MPAN, "").rows] == ["2020-01-01"]
 
 
 def test_overlaps_are_found_among_rows_that_stand_far_apart(store, tmp_path):
@@ -82,8 +95,8 @@ def test_overlaps_are_found_among_rows_that_stand_far_apart(store, tmp_path):
         file.write(f"{MPAN},electricity,COBA,2020-01-01,2026-01-31,\n")
         file.write(f"{MPAN},electricity,LARK,2020-06-01,2020-06-30,00-1D-24-02-01-A0-0B-99\n")
     report = import_registrations(store, path, NOW)
-    assert (report.taken, report.refused_rows) == (MANY + 1, 1)
-    assert f"line {MANY + 3}: mpxn: the meter point ending 8903 already has COBA" in report.refused[0]
+    assert (report.taken, report.refused_rows) == (MANY, 2)
+    assert f"line {MANY + 3}: mpxn: the meter point ending 8903 already has COBA" in report.refused[1]
     assert registrations.data_for(store, "", "00-1D-24-02-01-A0-0B-99").meter_points == ()
 
 

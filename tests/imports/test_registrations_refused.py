@@ -37,7 +37,7 @@ from tests.people import MPAN, NOW
         ("1012345678903,electricity,BRWA", "the row ends after 3 of 6 cells"),
         ('"1012345678903,electricity,BRWA,2026-02-01,,', "a quotation mark in it is not closed"),
         (
-            "1500123456780,electricity,BRWA,2026-02-01,,",
+            "1500123456780,electricity,DUNM,2026-02-01,,",
             "already has DUNM from 2025-11-01 in this file (line 2)",
         ),
         (GOOD, "the periods overlap"),
@@ -158,7 +158,7 @@ def test_a_file_that_changes_while_it_is_read_replaces_nothing(loaded, tmp_path,
 def test_what_is_no_file_is_refused_in_a_sentence(loaded, tmp_path):
     with pytest.raises(CallError, match="There is no file"):
         import_registrations(loaded, tmp_path / "none.csv", NOW)
-    with pytest.raises(CallError, match="cannot be read"):
+    with pytest.raises(CallError, match="is not a file on a disk"):
         import_registrations(loaded, tmp_path, NOW)
     with pytest.raises(CallError, match="is not a file on a disk"):
         import_registrations(loaded, Path("/dev/null"), NOW)

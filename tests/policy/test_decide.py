@@ -180,7 +180,7 @@ REFUSED = (ReportedRecipient("priya.nair@brightwater.example", "failed", "5.1.1"
     ("facts", "disposition", "reason"),
     [
         (AnswerMail(Reply("RECEIVED", Meaning.RECEIVED), OURS), Disposition.RECORD, Reason.ANSWER_RECEIVED),
-        (AnswerMail(Reply("NOT OURS", Meaning.NOT_OURS), OURS), Disposition.HOLD, Reason.ANSWER),
+        (AnswerMail(Reply("NOT OURS", Meaning.NOT_OURS), OURS), Disposition.HOLD, Reason.NOT_OURS),
         (AnswerMail(Reply("What?", Meaning.UNCLEAR), OURS), Disposition.HOLD, Reason.ANSWER),
         (ReportMail(False, REFUSED, OURS), Disposition.RECORD, Reason.REPORT_OF_NOTHING),
         (ReportMail(True, REFUSED, OURS), Disposition.RECORD, Reason.REPORT_OF_NOTHING),

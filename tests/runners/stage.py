@@ -66,6 +66,7 @@ class Stage:
                 access,
                 self.policy,
                 self.parts.failover,
+                self.parts.leaving,
                 self.parts.writers,
                 self.clock,
             )

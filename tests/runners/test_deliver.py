@@ -183,7 +183,9 @@ def test_a_peer_gets_so_many_receipts_a_day_then_one_summary_then_none(tmp_path)
         stage.deliver.tick()
         kinds = [row["kind"] for row in stage.letters()]
         assert (kinds.count("relayed_alert"), kinds.count("receipt")) == (6, 2)
-        assert kinds.count("receipts_held_back") == 1  # for the domain: a new address each time gets none of its own
+        assert (
+            kinds.count("receipts_held_back") == 1
+        )  # for the domain: a new address each time gets none of its own
         assert stage.store.one("SELECT count(*) FROM message WHERE receipt = 'held_back'") == 4
         stage.later(days=1)
         stage.own(good(20, "Brightwater").raw)

@@ -95,6 +95,20 @@ def change(
     journal.append(store, now, f"alert.{state.value}", row["reference"], detail)
 
 
+def goes_to(store: Store, alert_id: int, organisation_id: int | None) -> None:
+    """Where a held alert would go now; None for nobody."""
+    store.run("UPDATE alert SET organisation_id = ? WHERE id = ?", (organisation_id, alert_id))
+
+
+def seen_in_shadow(store: Store, alert_id: int) -> bool:
+    """Whether its mail was only shown, and never is acted on."""
+    found = store.one(
+        "SELECT message.shadow FROM alert JOIN message ON message.id = alert.message_id WHERE alert.id = ?",
+        (alert_id,),
+    )
+    return bool(found)
+
+
 def only_a_person(store: Store, alert_id: int) -> None:
     """Its forwarder's answer does not let the alert go any more."""
     store.run("UPDATE alert SET sender_can_act = 0 WHERE id = ?", (alert_id,))

@@ -23,6 +23,8 @@ _MAY_HOLD_AN_ALERT = frozenset(
         Reason.MAIL_DOUBTFUL,
         Reason.BOUNCE,
         Reason.REPORT_UNTRACED,
+        Reason.ANSWER,
+        Reason.NOT_OURS,
     }
 )
 NOBODY_GOT_IT = frozenset({Reason.UNDELIVERABLE, Reason.NO_LONGER_CURRENT})

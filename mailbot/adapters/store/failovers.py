@@ -28,16 +28,25 @@ def letters_of(store: Store, alert_id: int) -> list[Row]:
     )
 
 
-def wanted(store: Store, letter_id: int) -> bool:
-    """Whether one of the letter's alerts still goes to the letter's organisation: relayed, or left without a taker."""
+def wanted(store: Store, letter_id: int, alert_id: int) -> bool:
+    """Whether the alert still goes to the letter's organisation: relayed, or left without a taker."""
     return bool(
         store.rows(
-            "SELECT 1 FROM letter JOIN alert_letter ON letter_id = letter.id JOIN alert ON alert.id = "
-            "alert_letter.alert_id WHERE letter.id = ? AND alert.organisation_id IS letter.organisation_id AND ("
+            "SELECT 1 FROM letter JOIN alert ON alert.id = ? "
+            "WHERE letter.id = ? AND alert.organisation_id IS letter.organisation_id AND ("
             "alert.state = 'relayed' OR (alert.state = 'held' AND EXISTS (SELECT 1 FROM held WHERE "
-            "held.alert_id = alert.id AND closed_at IS NULL AND held.reasons LIKE '%\"undeliverable\"%'))) LIMIT 1",
-            (letter_id,),
+            "held.alert_id = alert.id AND closed_at IS NULL AND held.reasons LIKE '%\"undeliverable\"%')))",
+            (alert_id, letter_id),
         )
+    )
+
+
+def forget_untaken(store: Store, letter_id: int, ids: list[int]) -> None:
+    """A letter of many that was stopped before anybody took it is no attempt for the alerts that go on."""
+    store.run_many(
+        "DELETE FROM bundle WHERE letter_id = ? AND alert_id = ? AND EXISTS (SELECT 1 FROM letter WHERE "
+        "letter.id = bundle.letter_id AND uncertain = 0 AND sent_at IS NULL)",
+        [(letter_id, id_) for id_ in ids],
     )
 
 
@@ -87,6 +96,23 @@ def away(store: Store, letter_id: int, now: datetime) -> None:
     """The mailbox answered that nobody is there."""
     store.run("UPDATE letter SET away_at = ? WHERE id = ? AND away_at IS NULL", (stamp(now), letter_id))
     journal.append(store, now, "letter.away", f"L-{letter_id}")
+
+
+def delivered(store: Store, letter_id: int, now: datetime) -> None:
+    """Their mail server says that it was delivered: no timer runs any more. A bounce may still come behind it."""
+    store.run("UPDATE letter SET failover_at = NULL WHERE id = ?", (letter_id,))
+    journal.append(store, now, "letter.delivered", f"L-{letter_id}")
+
+
+def absent(store: Store, address: str, since: datetime) -> bool:
+    """Whether the mailbox said since then that nobody is there, and its owner has acknowledged nothing after that."""
+    return bool(
+        store.rows(
+            "SELECT 1 FROM letter AS away WHERE away.recipient = :to AND away.away_at >= :since AND NOT EXISTS "
+            "(SELECT 1 FROM letter WHERE letter.recipient = :to AND letter.received_at > away.away_at) LIMIT 1",
+            {"to": address, "since": stamp(since)},
+        )
+    )
 
 
 def received(store: Store, letter_id: int, now: datetime) -> None:

@@ -37,6 +37,14 @@ def hold(
     return id_
 
 
+def renew(store: Store, alert_id: int, because: tuple[Because, ...]) -> None:
+    """The open item of an alert that was decided again, and still waits: these are the reasons now."""
+    store.run(
+        "UPDATE held SET reasons = ? WHERE alert_id = ? AND closed_at IS NULL",
+        (mails.because_json(because), alert_id),
+    )
+
+
 def close(store: Store, held_id: int, outcome: str, by: str, note: str, now: datetime) -> None:
     """End an item. outcome: released, routed, discarded, decided again."""
     store.run(

@@ -98,7 +98,7 @@ def alerts(store: Store) -> Ledger:
             (
                 "SELECT count(*) FROM alert WHERE state = 'relayed' AND NOT EXISTS (SELECT 1 FROM alert_letter "
                 "JOIN letter ON letter.id = letter_id WHERE alert_letter.alert_id = alert.id "
-                "AND letter.state <> 'failed') "
+                "AND (letter.state <> 'failed' OR letter.received_at IS NOT NULL)) "
                 "AND NOT EXISTS (SELECT 1 FROM bundling WHERE bundling.alert_id = alert.id)",
                 "relayed alert(s) have no letter",
             ),

@@ -60,7 +60,9 @@ def _others_wait(store: Store, letter: Row, alert_id: int) -> None:
     store.run(
         "INSERT OR IGNORE INTO bundling (alert_id, organisation_id, queued_at, shadow) "
         "SELECT alert.id, alert.organisation_id, ?, 0 FROM bundle JOIN alert ON alert.id = bundle.alert_id "
-        "WHERE bundle.letter_id = ? AND alert.id <> ? AND alert.state = 'relayed' AND alert.organisation_id = ? "
+        "WHERE bundle.letter_id = ? AND alert.id <> ? AND alert.organisation_id = ? "
+        "AND (alert.state = 'relayed' OR EXISTS (SELECT 1 FROM held "
+        "WHERE held.alert_id = alert.id AND closed_at IS NULL AND held.reasons LIKE '%\"undeliverable\"%')) "
         "AND NOT EXISTS (SELECT 1 FROM alert_letter JOIN letter ON letter.id = alert_letter.letter_id "
         "WHERE alert_letter.alert_id = alert.id AND letter.kind IN ('relayed_alert', 'relayed_alerts') "
         "AND letter.state IN ('due', 'sending', 'sent', 'deferred'))",
