@@ -1,0 +1,132 @@
+"""The faults of the mailbox."""
+
+from tests.faults import trouble
+from tests.faults.fault import Fault, Then
+from tests.faults.row import AGAIN, BYE, SLOWER, UNAVAILABLE, imap
+
+IMAP = (
+    imap(
+        "refused",
+        "The mail server does not run",
+        "Nothing answers at",
+        AGAIN,
+        by=trouble.imap_refused,
+        how="The proxy stops listening and cuts every connection.",
+    ),
+    imap("slow", "The mail server is slow", "", SLOWER, Fault(pause=0.2), fresh=False, waits=False),
+    imap(
+        "cut-in-mail",
+        "The connection breaks in the middle of a mail",
+        "was lost while reading a mail in INBOX",
+        "Nothing of that mail was committed; it is read anew. " + AGAIN,
+        Fault("FETCH", about=b"BODY", after=300, then=Then.RESET),
+    ),
+    imap(
+        "cut-tls",
+        "The connection breaks in the middle of anything (TLS)",
+        "was lost while",
+        AGAIN,
+        Fault(after=9000, then=Then.RESET),
+        tls=True,
+        waits=False,
+    ),
+    imap(
+        "half-close-idle",
+        "The server ends its side while mailbot waits for mail",
+        "was lost while waiting for mail in INBOX",
+        "Is woken by it, asks, and finds the connection dead. " + AGAIN,
+        Fault("IDLE", after=10, then=Then.HALF_CLOSE),
+    ),
+    imap(
+        "silence",
+        "The network swallows everything",
+        "did not answer in time while",
+        "Waits `timeout_seconds`, then " + AGAIN[0].lower() + AGAIN[1:],
+        Fault(then=Then.SILENCE),
+        fresh=False,
+    ),
+    imap("drip", "A mail comes byte by byte", "", SLOWER, Fault("FETCH", about=b"BODY", pause=0.05, piece=1)),
+    imap(
+        "garbage",
+        "The server answers with garbage",
+        "unexpected response",
+        AGAIN,
+        Fault("FETCH", b"\x00\xff{garbage}\r\n" * 3),
+    ),
+    imap(
+        "bye",
+        "The server says BYE in place of an answer",
+        "Server shutting down",
+        AGAIN,
+        Fault("FETCH", BYE, Then.CLOSE),
+    ),
+    imap(
+        "bye-in-mail",
+        "The server says BYE in the middle of a mail",
+        "was lost while reading a mail in INBOX",
+        "Does not take the BYE for a part of the mail. " + AGAIN,
+        Fault("FETCH", BYE, Then.CLOSE, about=b"BODY", after=200),
+    ),
+    imap(
+        "unavailable-select",
+        "The folder cannot be opened",
+        "asks us to come back later",
+        AGAIN,
+        Fault("SELECT", UNAVAILABLE),
+    ),
+    imap(
+        "unavailable-fetch",
+        "Mail cannot be read",
+        "asks us to come back later",
+        AGAIN,
+        Fault("FETCH", UNAVAILABLE),
+    ),
+    imap(
+        "unavailable-move",
+        "Mail cannot be moved",
+        "asks us to come back later",
+        "The mail is owned and passed on; it is recognised and moved later. " + AGAIN,
+        Fault("MOVE", UNAVAILABLE),
+    ),
+    imap(
+        "over-quota",
+        "The mailbox is over its quota, so that nothing can be moved",
+        "[OVERQUOTA]",
+        "The mail is owned and passed on; it is recognised and moved later. " + AGAIN,
+        Fault("MOVE", b"%tag% NO [OVERQUOTA] Quota exceeded (mailbox for user is full)\r\n"),
+    ),
+    imap(
+        "no-move",
+        "The server has no MOVE",
+        "",
+        "Copies the mail, marks it as deleted and expunges it alone (UID EXPUNGE).",
+        Fault(without=b"MOVE"),
+    ),
+    imap(
+        "sign-in",
+        "The sign-in is refused for a while",
+        "refuses our sign-in",
+        AGAIN,
+        Fault("AUTHENTICATE", b"%tag% NO [AUTHENTICATIONFAILED] Authentication failed\r\n"),
+    ),
+    imap(
+        "uidvalidity",
+        "The mailbox is restored: new UIDVALIDITY, new UIDs",
+        "asks us to come back later",
+        "Owns the mails that had not been moved once more, finds that their alerts went already, and passes on nothing "
+        "twice.",
+        by=trouble.new_uidvalidity,
+        how="MOVE is refused; then the index of Dovecot's INBOX is made anew with another UIDVALIDITY.",
+        again=True,
+    ),
+    imap(
+        "processed-deleted",
+        "Somebody deletes the folder Processed",
+        "",
+        "Makes the folder again.",
+        by=trouble.processed_deleted,
+        how="Another IMAP client deletes the folder on Dovecot, with all mail in it.",
+        strikes=False,
+        loses=True,
+    ),
+)
