@@ -63,7 +63,15 @@ def test_a_store_of_the_first_version_keeps_what_it_holds(tmp_path, monkeypatch)
     monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:1])
     old = create(tmp_path / "mailbot.db", NOW)
     key = {"account": "a@b", "folder": "INBOX", "uidvalidity": 1, "uid": 1, "internal_date": stamp(NOW)}
-    mail = {**key, "size": 1, "sha256": "0", "whole": 1, "shadow": 0, "owned_at": stamp(NOW), "level": "likely"}
+    mail = {
+        **key,
+        "size": 1,
+        "sha256": "0",
+        "whole": 1,
+        "shadow": 0,
+        "owned_at": stamp(NOW),
+        "level": "likely",
+    }
     old.insert("message", {**mail, "level_why": "", "disposition": "held"})
     facts_of_alert = {"mpxn": "", "device": "", "code": "", "counter": "", "facts": "{}", "reasons": "[]"}
     alert = {"reference": "CA-26-000001", "message_id": 1, "ordinal": 0, "state": "held", **facts_of_alert}
