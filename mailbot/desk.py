@@ -5,7 +5,6 @@ A person ends what the daemon would not guess; the daemon's own checks on where 
 a letter only ever goes to a current contact of the supplier chosen.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from mailbot.adapters.store import (
@@ -26,7 +25,7 @@ from mailbot.model.decision import Because, Disposition, Reason
 from mailbot.model.errors import CallError
 from mailbot.model.spool import SpooledMail
 from mailbot.model.supplier import Directory, Organisation, Role
-from mailbot.parse import identifiers
+from mailbot.policy.completing import mended
 from mailbot.policy.decide import Context, decide
 from mailbot.policy.evidence import LONDON
 from mailbot.policy.route import contact_of, route
@@ -71,7 +70,7 @@ class Desk:
                 raise CallError(f"H-{held_id} is a mail, not an alert; `held release` decides it again.")
             self._sends()
             alert_row = self._alert_of(item)
-            alert = self._mended(alerts.facts_of(alert_row), mpxn)
+            alert = mended(alerts.facts_of(alert_row), mpxn, self._by)
             chosen = organisation_named(self._store, supplier, alert.fuel)
             self._relay(item, alert_row, alert, chosen, "routed", note)
         return f"{alert_row['reference']} goes to {chosen.name}{self._when()}."
@@ -211,22 +210,6 @@ class Desk:
             raise CallError(
                 f"{supplier.name} left the list on {supplier.left_on:%d %B %Y}; route it to who followed."
             )
-
-    def _mended(self, alert: CriticalAlert, mpxn: str) -> CriticalAlert:
-        """The alert with the meter point a person gives in place of a wrong or missing one."""
-        if not mpxn:
-            return alert
-        found = identifiers.mpxn(mpxn)
-        if found.wrong or not found.value:
-            raise CallError(f"--mpxn: {found.wrong or 'no meter point is given'}")
-        digits = found.value
-        kept = tuple(each for each in alert.problems if each.field != "mpxn")
-        provenance = (
-            *(each for each in alert.provenance if each[0] != "mpxn"),
-            ("mpxn", f"given by {self._by}"),
-        )
-        fuel = identifiers.fuel_of(digits)
-        return replace(alert, mpxn=digits, fuel=fuel, problems=kept, provenance=provenance)
 
     def _relay(
         self, item: Row, row: Row, alert: CriticalAlert, supplier: Organisation, outcome: str, note: str

@@ -96,7 +96,6 @@ class Reason(StrEnum):
     OWN_LETTER = "own-letter"
     UNKNOWN_MAIL = "unknown-mail"
     NOT_FOR_US = "not-for-us"
-    # beside the mail
     NO_STORE = "no-store"
     UNDELIVERABLE = "undeliverable"
     FAILED_OVER = "failed-over"

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from mailbot.model.alert import CriticalAlert, Fault, Problem
 from mailbot.model.classified import Completion
 from mailbot.model.decision import OpenAlert
+from mailbot.model.errors import CallError
+from mailbot.parse import identifiers
 
 _REPLACED = ("named_supplier",)  # who gained the customer is exactly what the receipt asked for
 _KEPT = ("mpxn", "device", "code", "raised_at")
@@ -83,3 +85,20 @@ def _with(alert: CriticalAlert, facts: CriticalAlert, name: str) -> CriticalAler
 
 
 _WORDS = {"mpxn": "meter point", "device": "device", "code": "alert code", "raised_at": "time"}
+
+
+def mended(alert: CriticalAlert, mpxn: str, by: str) -> CriticalAlert:
+    """The alert with the meter point a person gives in place of a wrong or missing one; as it is when none is given.
+
+    CallError when it is no meter point.
+    """
+    if not mpxn:
+        return alert
+    found = identifiers.mpxn(mpxn)
+    if found.wrong or not found.value:
+        raise CallError(f"--mpxn: {found.wrong or 'no meter point is given'}")
+    kept = tuple(each for each in alert.problems if each.field != "mpxn")
+    others = (each for each in alert.provenance if each[0] != "mpxn")
+    provenance = (*others, ("mpxn", f"given by {by}"))
+    fuel = identifiers.fuel_of(found.value)
+    return replace(alert, mpxn=found.value, fuel=fuel, problems=kept, provenance=provenance)
