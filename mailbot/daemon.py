@@ -120,7 +120,9 @@ def _once(settings: Settings, store: Store, clock: Clock) -> tuple[int, str]:
     pickup = build_pickup(settings, store, clock)
     rules = rules_of(settings)
     dispose = build_dispose(settings, store, rules, clock)
-    deliver = build_deliver(settings, store, parts(settings, store, rules, clock), clock)
+    made = parts(settings, store, rules, clock)
+    made.bundles.at_once = True
+    deliver = build_deliver(settings, store, made, clock)
     failure = _attempt(store, pickup, clock)
     decided = dispose.tick()
     while dispose.waiting:  # at most ATTEMPTS readings each, then held

@@ -84,7 +84,7 @@ def _silence(store: Store) -> tuple[datetime, str]:
 
 
 def queue(store: Store, limit: int) -> Json:
-    """Mails that wait, letters that are due, deferred or failed, receipts that are owed."""
+    """Mails that wait, letters that are due, deferred or failed, alerts of a storm, receipts that are owed."""
     waiting = store.rows(
         "SELECT id, owned_at, size, attempts, last_error FROM message WHERE disposition IS NULL ORDER BY id LIMIT ?",
         (limit,),
@@ -97,6 +97,11 @@ def queue(store: Store, limit: int) -> Json:
         "letters": [
             _letter(row) for row in letters.listed(store, ("sending", "due", "deferred", "failed"), limit)
         ],
+        "storms": store.rows(
+            "SELECT organisation.name AS supplier, count(*) AS alerts, min(queued_at) AS since FROM bundling "
+            "JOIN organisation ON organisation.id = organisation_id GROUP BY 1 ORDER BY 3 LIMIT ?",
+            (limit,),
+        ),
         "receipts_owed": [{"mail": f"M-{row.pop('id')}", **row} for row in owed],
     }
 

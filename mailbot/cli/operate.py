@@ -131,6 +131,7 @@ def queue(
     lists = (
         ("Mails to be decided", ("mail", "owned", "attempts", "error"), "mails_waiting", _mail_cells),
         ("Letters", _LETTER_COLUMNS, "letters", _letter_cells),
+        ("Alerts of a storm, for the next letter", ("supplier", "alerts", "since"), "storms", _storm_cells),
         ("Receipts owed", ("mail", "to", "decided"), "receipts_owed", _receipt_cells),
     )
     for title, columns, key, cells in lists:
@@ -148,6 +149,10 @@ def _mail_cells(mail: Json) -> Cells:
 def _letter_cells(letter: Json) -> Cells:
     named = (letter["letter"], letter["kind"], letter["alert"] or "", letter["to"], letter["state"])
     return (*named, moment_shown(letter["due_at"]), letter["attempts"], letter["said"])
+
+
+def _storm_cells(storm: Json) -> Cells:
+    return (storm["supplier"], storm["alerts"], moment_shown(storm["since"]))
 
 
 def _receipt_cells(mail: Json) -> Cells:

@@ -31,6 +31,7 @@ class Bundles:
         self._failover = failover
         self._policy = policy
         self._clock = clock
+        self.at_once = False  # where nobody stays to wait: what waits goes now
 
     @property
     def _patience(self) -> timedelta:
@@ -60,6 +61,8 @@ class Bundles:
 
     def _due(self, group: Row) -> bool:
         """Whether the oldest has waited long enough; a clock that was set back makes nothing wait longer."""
+        if self.at_once:
+            return True
         waited = self._clock.now() - moment(group["oldest"])
         return waited >= self._patience or waited < timedelta(0)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailbot import overview
 from mailbot.adapters.store import facts, ledgers, letters
 from mailbot.model.configuration import Mode
 from tests.coming_back import report
@@ -162,3 +163,13 @@ def test_a_runaway_is_stopped_and_told_and_goes_on_an_hour_later(stage, server):
         stage.deliver.tick()
     assert len(server.letters) == 16
     assert facts.troubles(stage.store) == ()
+
+
+def test_where_nobody_stays_to_wait_the_rest_goes_at_once_and_the_queue_shows_what_waits(stage):
+    storm(stage, range(1, 9))
+    (waits,) = overview.queue(stage.store, 10)["storms"]
+    assert (waits["supplier"], waits["alerts"]) == ("Brightwater Business Energy Ltd", 5)
+    stage.parts.bundles.at_once = True
+    stage.deliver.tick()
+    assert passed_on(stage)[3:] == [("relayed_alerts", MAIN, "sent", 5)]
+    assert overview.queue(stage.store, 10)["storms"] == []

@@ -20,7 +20,8 @@ FROM message LEFT JOIN organisation ON organisation.id = message.organisation_id
 _ALERT = "alert LEFT JOIN alert AS root ON root.id = alert.repeats_id"
 _LETTERS = """letter WHERE letter.kind IN ('relayed_alert', 'relayed_alerts')
   AND letter.id IN (SELECT letter_id FROM alert_letter WHERE alert_id = coalesce(root.id, alert.id))"""
-_ACCEPTED = f"""(SELECT min(letter.sent_at) FROM {_LETTERS} AND letter.state = 'sent' AND letter.bounced_at IS NULL
+_ACCEPTED = f"""(SELECT min(letter.sent_at) FROM {_LETTERS}
+  AND (letter.received_at IS NOT NULL OR (letter.state = 'sent' AND letter.bounced_at IS NULL))
   AND letter.organisation_id IS coalesce(root.organisation_id, alert.organisation_id))"""
 # On its way: nobody has answered yet, so nothing is known that could be told.
 _UNDER_WAY = f"""(coalesce(root.state, alert.state) = 'relayed' AND (
