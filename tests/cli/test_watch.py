@@ -81,6 +81,7 @@ def test_no_store_is_wrong_and_no_fault(mailbot):
         (5, False, "The daemon does not run: it was last heard of on "),
         (0, True, "The daemon does not run: it was stopped on "),
     ],
+    ids=("runs", "silent", "stopped"),
 )
 def test_status_says_whether_the_daemon_runs(minutes, stopped, said, polled):
     at = datetime.now(UTC) - timedelta(minutes=minutes)
