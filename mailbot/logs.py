@@ -7,13 +7,32 @@ in a value is masked before it is written, in case one slips in.
 import logging
 import re
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
 _DIGITS = re.compile(r"(?<![\d:.])\d{2,17}(?=\d{4}(?![\d:.]))")
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@(?=[\w.-]{1,255})")
 _OURS = frozenset({"timestamp", "level", "mail", "letter", "event", "process"})
+
+
+class _Unfailing:
+    """A stream whose writing never raises: a full disk under the log must not stop a mail on its way."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, or lose the line."""
+        with suppress(OSError, ValueError):
+            return self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush, or lose what was not flushed."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
 
 
 def configure(*, quiet: bool = False) -> None:
@@ -29,7 +48,7 @@ def configure(*, quiet: bool = False) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Unfailing(sys.stderr))),
     )
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
 

@@ -175,9 +175,18 @@ class Daemon:
             told = f"The rules were not loaded again, the old ones stay; the next start would be refused. {error}"
             daemon.note_trouble(store, "rules", PermanentFailure(told), self._clock)
         else:
+            log.info("rules loaded again")
+            self._rules_are_well(store)
+
+    def _rules_are_well(self, store: Store) -> None:
+        """The trouble with the rules is over; a store that is locked just now is told of elsewhere."""
+        try:
             with store.transaction("trouble"):
                 facts.drop(store, facts.TROUBLE + "rules")
-            log.info("rules loaded again")
+        except StoreGone:
+            raise
+        except MailbotError as failure:
+            log.warning("it could not be written down that the rules are well", what=str(failure))
 
     def _deliver_loop(self) -> None:
         store = self._store()
@@ -221,7 +230,21 @@ class Daemon:
         threads = self._threads()
         for thread in threads:
             thread.start()
-        log.info("mailbot runs", mode=self._settings.delivery.mode.value, process=os.getpid())
+        try:
+            log.info("mailbot runs", mode=self._settings.delivery.mode.value, process=os.getpid())
+            self._until_asked(lock)
+        finally:  # whatever ends the wait, no stage is left behind without the signals
+            self._watching.vitals.stopping()
+            self._halt()
+            for thread in threads:
+                thread.join()
+            scheduler.shutdown(wait=False)
+        if not self._died:
+            self._watching.vitals.stopped()
+        log.info("mailbot stopped")
+
+    def _until_asked(self, lock: Lock) -> None:
+        """Wait for a signal, or for a stage to die, and pass on what a signal asks."""
         while not self._asked_to_stop and not self._died:
             time.sleep(0.25)
             if not lock.held:
@@ -230,14 +253,6 @@ class Daemon:
                 self._asked_to_reload = False
                 self._reload.set()
                 self._wake("dispose")
-        self._watching.vitals.stopping()
-        self._halt()
-        for thread in threads:
-            thread.join()
-        if not self._died:
-            self._watching.vitals.stopped()
-        scheduler.shutdown(wait=False)
-        log.info("mailbot stopped")
 
     def _guarded(self, name: str, loop: Callable[[], None]) -> None:
         """Run a stage; whatever ends it before its time is told, and ends the daemon, never only the stage."""

@@ -223,8 +223,8 @@ class Deliver:
             status=status.status,
         )
         if meaning is Meaning.OURS:
+            self._ours_in_a_row += not self._ours  # once a run, however many connections met it
             self._ours = True
-            self._ours_in_a_row += 1
             self._not_before = self._clock.now() + delivery.ours_back_off(self._ours_in_a_row, _jitter())
         elif meaning is not Meaning.UNCERTAIN:
             self._ours_in_a_row = 0

@@ -134,8 +134,10 @@ def test_a_store_taken_away_stops_the_daemon_before_it_moves_a_mail(tmp_path, do
     rig.start()
     rig.wait_running(1)
     wait_for(lambda: rig.status()["last_poll_completed"] is not None, rig)
+    rig.daemon.send_signal(signal.SIGSTOP)  # so that it does not find out before `init` looks
     rig.store_path.rename(tmp_path / "elsewhere.db")
     told = rig.command("init")
+    rig.daemon.send_signal(signal.SIGCONT)
     assert told.returncode == 1
     assert f"process {rig.daemon.pid}" in told.stderr
     dovecot.deliver(good(1, "Brightwater").raw, ALERTS, FORWARDER)

@@ -29,11 +29,18 @@ class Scene:
     """mailbot behind its proxies; a context manager, which ends the daemon too.
 
     folder: where the store lies. tls: the IMAP proxy passes TLS on, unread. sign_in: letters leave by a submission port
-    that wants a sign-in.
+    that wants a sign-in. receipts: each forwarder gets each; else only where something is asked or waits.
     """
 
     def __init__(
-        self, folder: Path, dovecot: Dovecot, postfix: Postfix, *, tls: bool = False, sign_in: bool = False
+        self,
+        folder: Path,
+        dovecot: Dovecot,
+        postfix: Postfix,
+        *,
+        tls: bool = False,
+        sign_in: bool = False,
+        receipts: bool = True,
     ) -> None:
         self.dovecot, self.postfix = dovecot, postfix
         self.imap = Proxy(
@@ -52,6 +59,10 @@ class Scene:
             submission=f'username = "{ALERTS}"' if sign_in else "",
         )
         postfix.accounts([ON_DUTY])
+        if not receipts:
+            store = self.rig.writable()
+            store.run("UPDATE organisation SET receipts = 'problems'")
+            store.close()
         self._clock = folder / "clock"
         self.shift(timedelta())
         self.rig.more = {
