@@ -5,6 +5,8 @@ two labels or on two lines, and a description that is the catalogue's name of an
 one kept is then one that would be relayed, so that none is filed away unseen. Never raises.
 """
 
+from functools import lru_cache
+
 from mailbot.model.alert import Fault
 from mailbot.model.rulebook import AlertCode, Handling
 from mailbot.parse import identifiers, values
@@ -80,5 +82,6 @@ def _compare(code: str, name: str, sheet: Sheet, codes: dict[str, AlertCode]) ->
         sheet.fault(Fault.TWO_VALUES, "code", text)
 
 
+@lru_cache(maxsize=4096)  # the names of the catalogue, asked for again with each alert
 def _letters(text: str) -> str:
     return "".join(each for each in text.casefold() if each.isalnum())

@@ -63,12 +63,9 @@ class Failover:
 
     def hold_unless_arrived(self, alert_ids: Iterable[int], because: Because) -> None:
         """These alerts wait for a person, save those that another letter has brought to a contact already."""
-        directory = {each.id: each for each in suppliers.directory(self._store).organisations}
         for alert_id in alert_ids:
             row = self._store.rows("SELECT * FROM alert WHERE id = ?", (alert_id,))[0]
-            supplier = directory.get(row["organisation_id"])
-            attempts = self._attempts(row, supplier) if supplier else ()
-            fates = [each.fate(self._clock.now()) for each in attempts]
+            fates = [each.fate(self._clock.now()) for each in self._attempts(row)]
             if Fate.ARRIVED not in fates:
                 self.hold(alert_id, because)
 
@@ -104,16 +101,17 @@ class Failover:
         Only of letters that left is anything heard, so what is written here waits for a mode that sends.
         """
         now = self._clock.now()
-        directory = {each.id: each for each in suppliers.directory(self._store).organisations}
+        directory: dict[int, Organisation] = {}
         together: dict[tuple[int, str, str], tuple[Organisation, Contact, list[int]]] = {}
         for alert_id in alert_ids:
             row = self._store.rows("SELECT * FROM alert WHERE id = ?", (alert_id,))[0]
+            attempts = self._attempts(row)
+            if self._rests(row, attempts, now):
+                continue
+            directory = directory or self._directory()
             supplier = directory.get(row["organisation_id"])
-            if supplier is None or AlertState(row["state"]) not in {AlertState.RELAYED, AlertState.HELD}:
+            if supplier is None:
                 continue
-            if row["state"] == AlertState.HELD and not self._undeliverable(row):
-                continue
-            attempts = self._attempts(row, supplier)
             match next_step(attempts, supplier, now):
                 case WriteTo(contact, fate):
                     why = why_second(fate, self._name(attempts, supplier))
@@ -128,7 +126,17 @@ class Failover:
         for (_, _, why), (supplier, contact, ids) in together.items():
             self._write(ids, supplier, contact, why)
 
-    def _attempts(self, row: Row, supplier: Organisation) -> tuple[Attempt, ...]:
+    def _directory(self) -> dict[int, Organisation]:
+        return {each.id: each for each in suppliers.directory(self._store).organisations}
+
+    def _rests(self, row: Row, attempts: tuple[Attempt, ...], now: datetime) -> bool:
+        """Whether nothing is to be done for the alert: it has arrived, or a person has it for another reason."""
+        if row["state"] == AlertState.HELD:
+            return not self._undeliverable(row)
+        arrived = bool(attempts) and all(each.fate(now) is Fate.ARRIVED for each in attempts)
+        return row["state"] != AlertState.RELAYED or arrived
+
+    def _attempts(self, row: Row) -> tuple[Attempt, ...]:
         """The alert's letters to the supplier it goes to now; those to another one before count for nothing."""
         return tuple(
             Attempt(
@@ -139,7 +147,7 @@ class Failover:
                 received=bool(each["received_at"]),
             )
             for each in failovers.letters_of(self._store, row["id"])
-            if each["organisation_id"] == supplier.id
+            if each["organisation_id"] == row["organisation_id"]
         )
 
     def _away(self, letter: Row) -> bool:

@@ -171,7 +171,7 @@ class Rig:
         while not self.settled(mails):
             if time.monotonic() > until or self.daemon.poll() is not None:
                 raise AssertionError(f"not settled after {seconds} s: {self.status()}\n{self.tail()}")
-            time.sleep(0.2)
+            time.sleep(0.4)
 
     def tail(self, lines: int = 30) -> str:
         return (

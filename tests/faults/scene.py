@@ -151,7 +151,7 @@ class Scene:
         while not condition():
             assert time.monotonic() < end, f"{what}\n{self.rig.tail()}"
             assert self.rig.daemon.poll() is None, f"the daemon ended\n{self.rig.tail()}"
-            time.sleep(0.1)
+            time.sleep(0.3)
 
     def cpu_seconds(self) -> float:
         """The processor time that the daemon has taken so far."""
