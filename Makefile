@@ -9,7 +9,7 @@ demo: $(VENV)/ready
 
 # The tests wait for servers most of the time: more of them at once than there are processors.
 test: $(VENV)/ready servers
-	$(BIN)/pytest -n 4 --dist worksteal
+	$(BIN)/pytest -n 6 --dist worksteal
 
 # Steady mail with a fault every minute; make soak MINUTES=2 for a short one. Not part of the gate.
 MINUTES := 30

@@ -6,12 +6,13 @@ import time
 import pytest
 
 from tests.end_to_end.fault_rows import ROWS
-from tests.end_to_end.mails import samples
+from tests.end_to_end.mails import away, samples
 from tests.faults.ledger import check
 from tests.faults.scene import Scene
 from tests.faults.trouble import small_disk
 
 COUNT = 200
+WITH_ALERTS = 60  # of them, spread among mail of machines that only says that somebody is away
 BEFORE = 40  # mails that are received before the fault begins
 LASTS = 4.0  # seconds that it lasts at least
 IDLE = 0.1  # of one processor
@@ -21,7 +22,7 @@ TROUBLES = "SELECT count(*) FROM fact WHERE key LIKE 'trouble%'"
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_nothing_is_lost(tmp_path, dovecot, postfix, row):
-    mails = list(samples(COUNT))
+    mails = flow()
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(small_disk(tmp_path / "disk")) if row.small_disk else tmp_path
         scene = stack.enter_context(
@@ -49,6 +50,15 @@ def test_nothing_is_lost(tmp_path, dovecot, postfix, row):
         scene.stop()
         assert row.restarts or scene.rig.daemon.pid == first
         check(scene.rig, mails, ends=row.ends, again=row.again, loses=row.loses, receipts=False)
+
+
+def flow():
+    """The mails of one row, in the order they arrive."""
+    alerts, several = samples(WITH_ALERTS), []
+    for number in range(COUNT):
+        spread = (number + 1) * WITH_ALERTS // COUNT > number * WITH_ALERTS // COUNT
+        several.append(next(alerts) if spread else away(10_000 + number, ""))
+    return several
 
 
 def rest(scene):
