@@ -14,7 +14,7 @@ from tests.faults.trouble import small_disk
 COUNT = 200
 WITH_ALERTS = 60  # of them, spread among mail of machines that only says that somebody is away
 BEFORE = 40  # mails that are received before the fault begins
-LASTS = 4.0  # seconds that it lasts at least
+LASTS = 2.5  # seconds that it lasts at least
 IDLE = 0.1  # of one processor
 MEASURED = 2.0  # seconds
 TROUBLES = "SELECT count(*) FROM fact WHERE key LIKE 'trouble%'"
