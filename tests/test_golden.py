@@ -135,7 +135,8 @@ class _Sent(StoreRecords):
         if trace is None or not self._to:
             return None
         owner = next((e.id for e in self._organisations if is_contact(Address(self._to), e)), None)
-        alerts = ((1, "CA-26-000001"),) if self._kind.passes_on else ()
+        named = next(iter((*found.plus, *found.references)), "CA-26-000001")
+        alerts = ((1, named),) if self._kind.passes_on else ()
         return TracedLetter(1, self._kind, trace, self._to, owner, alerts)
 
 
