@@ -188,7 +188,7 @@ def test_a_disputed_alert_is_due_at_once(tmp_path):
         ("report-untraced", "bounce", True),
         ("sender-unproved", "alert", True),
         ("unknown-mail", "unknown", False),
-        ("answer", "answer", False),
+        ("answer", "answer", True),
     ],
 )
 def test_a_held_mail_is_urgent_when_it_may_hold_an_alert_nobody_read(stage, duty, reason, kind, due):
