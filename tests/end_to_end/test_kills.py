@@ -18,7 +18,15 @@ from tests.end_to_end.rig import ALERTS, CONTACTS, Rig
 from tests.test_queue_page import told
 
 INSIDE = str(Path(__file__).parent.parent / "faults" / "inside")
-BY_THE_CLOCK = {"failover", "bundle", "limit", "alarm", "duty", "digest", "trouble"}  # see test_kills_later.py
+BY_THE_CLOCK = {
+    "failover",
+    "bundle",
+    "limit",
+    "alarm",
+    "duty",
+    "digest",
+    "trouble",
+}  # see test_kills_later.py
 POINTS = sorted(told("Commit points") - BY_THE_CLOCK)
 
 

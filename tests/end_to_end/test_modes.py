@@ -44,6 +44,7 @@ def test_shadow_leaves_the_mailbox_as_it_is_and_its_letters_never_leave(tmp_path
     before = dovecot.mailbox_state(ALERTS)
     rig.ok("once")
     daemon = rig.start()
+    rig.wait_running(1)
     time.sleep(3)
     daemon.terminate()
     assert daemon.wait(20) == 0
