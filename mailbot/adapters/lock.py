@@ -1,16 +1,16 @@
-"""One instance a store: an flock on `<store>.lock`.
+"""One instance a store: an flock on `<store>.lock`; and the like for other work that must be done by one alone.
 
 Never on the database file itself: closing any descriptor of that file would drop SQLite's own locks.
 """
 
 import fcntl
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.model.errors import PermanentFailure
+from mailbot.model.errors import MailbotError, PermanentFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,11 @@ class Lock:
 
 
 @contextmanager
-def sole_instance(store: Path) -> Generator[Lock, None, None]:
-    """Hold the lock of this store; PermanentFailure naming the process that has it."""
-    path = store.with_name(store.name + ".lock")
+def exclusive(path: Path, taken: Callable[[str], MailbotError]) -> Generator[Lock, None, None]:
+    """Hold an flock on `path`, and write our process number into it.
+
+    Raises what `taken` makes of the number of the process that has it; PermanentFailure when the file cannot be made.
+    """
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError as error:
@@ -46,11 +48,22 @@ def sole_instance(store: Path) -> Generator[Lock, None, None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
-            raise PermanentFailure(
-                f"Another mailbot (process {holder}) is working on {store}. Stop that one first, or leave it to it."
-            ) from None
+            raise taken(holder) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield Lock(path, descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def sole_instance(store: Path) -> Generator[Lock, None, None]:
+    """Hold the lock of this store; PermanentFailure naming the process that has it."""
+
+    def taken(holder: str) -> MailbotError:
+        return PermanentFailure(
+            f"Another mailbot (process {holder}) is working on {store}. Stop that one first, or leave it to it."
+        )
+
+    with exclusive(store.with_name(store.name + ".lock"), taken) as lock:
+        yield lock

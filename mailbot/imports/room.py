@@ -5,17 +5,16 @@ checks answer with a TemporaryFailure that says what to do. And the pace of its 
 rest, in which the writers beside it get their turn, and the WAL is kept short.
 """
 
-import fcntl
-import os
 import shutil
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mailbot.adapters.lock import exclusive
 from mailbot.adapters.store import registrations
 from mailbot.adapters.store.database import Store
-from mailbot.model.errors import PermanentFailure, TemporaryFailure
+from mailbot.model.errors import MailbotError, TemporaryFailure
 
 RESERVE = 200 * 1024 * 1024  # bytes left free: an import stops long before pickup has to
 TIMES_THE_FILE = 3  # rows, devices and the files they are sorted in, measured in sizes of the file
@@ -30,27 +29,15 @@ _MB = 1_048_576
 @contextmanager
 def sole_import(store: Path) -> Generator[None, None, None]:
     """Hold the import lock of this store; TemporaryFailure naming the process that has it."""
-    path = store.with_name(store.name + ".import.lock")
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise PermanentFailure(
-            f"The lock {path} cannot be made ({error.strerror}). The folder must be writable for mailbot's account."
-        ) from None
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
-            raise TemporaryFailure(
-                f"Another import (process {holder}) is loading registration data into {store}. Wait until it is "
-                "done, then start this one again; nothing of this file was loaded."
-            ) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+
+    def taken(holder: str) -> MailbotError:
+        return TemporaryFailure(
+            f"Another import (process {holder}) is loading registration data into {store}. Wait until it is "
+            "done, then start this one again; nothing of this file was loaded."
+        )
+
+    with exclusive(store.with_name(store.name + ".import.lock"), taken):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def ask(store: Store, size: int) -> None:

@@ -9,24 +9,10 @@ from mailbot.adapters.store.database import moment
 from mailbot.model.configuration import OnAway
 from tests.coming_back import answer, away, report
 from tests.end_to_end.mails import good
-from tests.faults.smtp_server import ScriptedSmtp, SmtpFaults
-from tests.runners.stage import Stage
+from tests.faults.smtp_server import SmtpFaults
 
 MAIN, ALTERNATIVE = "priya.nair@brightwater.example", "tom.ashby@brightwater.example"
 ONLY = "grace.obi@elmhurst.example"
-
-
-@pytest.fixture
-def server():
-    with ScriptedSmtp() as running:
-        yield running
-
-
-@pytest.fixture
-def stage(tmp_path, server, request):
-    made = Stage(tmp_path, server.submission_access(), **getattr(request, "param", {}))
-    yield made
-    made.deliver.close()
 
 
 def relayed(stage, supplier="Brightwater", number=1):

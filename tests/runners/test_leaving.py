@@ -10,17 +10,10 @@ from mailbot.model.configuration import Mode
 from mailbot.model.supplier import Contact, Slot
 from tests.coming_back import answer, away, report
 from tests.end_to_end.mails import FORWARDER, block, good, mail, mpan, raised
-from tests.faults.smtp_server import ScriptedSmtp
 from tests.runners.stage import Stage
 from tests.runners.test_failover import ALTERNATIVE, MAIN, ONLY, alert, message_id, suspects
 
 COBALT = "alan.whitby@cobalt.example"
-
-
-@pytest.fixture
-def server():
-    with ScriptedSmtp() as running:
-        yield running
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.end_to_end.mails import (
     raised,
     unknown_code,
 )
-from tests.faults.smtp_server import ScriptedSmtp, SmtpFaults
+from tests.faults.smtp_server import SmtpFaults
 from tests.runners.forwarder import (
     ALTERNATIVE,
     COBALT,
@@ -39,19 +39,6 @@ from tests.runners.forwarder import (
     wants,
 )
 from tests.runners.stage import HEAD, Stage
-
-
-@pytest.fixture
-def server():
-    with ScriptedSmtp() as running:
-        yield running
-
-
-@pytest.fixture
-def stage(tmp_path, server, request):
-    made = Stage(tmp_path, server.submission_access(), **getattr(request, "param", {}))
-    yield made
-    made.deliver.close()
 
 
 def test_a_receipt_keeps_what_it_told_and_which_letter_it_was(stage):

@@ -15,7 +15,7 @@ from tests.end_to_end.mails import (
     raised,
     unknown_code,
 )
-from tests.faults.smtp_server import ScriptedSmtp, SmtpFaults
+from tests.faults.smtp_server import SmtpFaults
 from tests.people import NOW
 from tests.runners.forwarder import (
     ALTERNATIVE,
@@ -32,20 +32,7 @@ from tests.runners.forwarder import (
     told,
     wants,
 )
-from tests.runners.stage import HEAD, Stage
-
-
-@pytest.fixture
-def server():
-    with ScriptedSmtp() as running:
-        yield running
-
-
-@pytest.fixture
-def stage(tmp_path, server, request):
-    made = Stage(tmp_path, server.submission_access(), **getattr(request, "param", {}))
-    yield made
-    made.deliver.close()
+from tests.runners.stage import HEAD
 
 
 def test_a_statement_tells_of_every_alert_of_the_day_at_five(stage):

@@ -11,17 +11,11 @@ from mailbot.adapters.store import facts, ledgers, letters
 from mailbot.model.configuration import Mode
 from tests.coming_back import report
 from tests.end_to_end.mails import good
-from tests.faults.smtp_server import ScriptedSmtp, SmtpFaults
+from tests.faults.smtp_server import SmtpFaults
 from tests.runners.stage import Stage
 from tests.runners.test_failover import ALTERNATIVE, MAIN, message_id
 
 OTHER = "alan.whitby@cobalt.example"
-
-
-@pytest.fixture
-def server():
-    with ScriptedSmtp() as running:
-        yield running
 
 
 @pytest.fixture

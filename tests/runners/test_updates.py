@@ -16,7 +16,7 @@ from tests.end_to_end.mails import (
     raised,
     unknown_code,
 )
-from tests.faults.smtp_server import ScriptedSmtp, SmtpFaults
+from tests.faults.smtp_server import SmtpFaults
 from tests.runners.forwarder import (
     ALTERNATIVE,
     MAIN,
@@ -33,19 +33,6 @@ from tests.runners.forwarder import (
     wants,
 )
 from tests.runners.stage import Stage
-
-
-@pytest.fixture
-def server():
-    with ScriptedSmtp() as running:
-        yield running
-
-
-@pytest.fixture
-def stage(tmp_path, server, request):
-    made = Stage(tmp_path, server.submission_access(), **getattr(request, "param", {}))
-    yield made
-    made.deliver.close()
 
 
 def test_an_alert_that_came_back_from_both_contacts_is_told_at_once_and_again_when_it_is_settled(stage):
