@@ -13,6 +13,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
 
 pytest.register_assert_rewrite("tests.faults.ledger", "tests.faults.scene")
+SLOW = {"test_alert_anything.py", "test_registrations_at_scale.py"}  # beside the end-to-end tests
 _running: dict[str, process.Server] = {}
 
 
@@ -54,11 +55,16 @@ def postfix(_postfix: Postfix, dovecot: Dovecot) -> Generator[Postfix, None, Non
     _postfix.settle()
 
 
+def _is_slow(item: pytest.Item) -> bool:
+    """Whether a test may take several seconds."""
+    return "end_to_end" in item.path.parts or item.path.name in SLOW
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Workers side by side start with equal shares of the slow tests, and end with quick ones."""
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    slow = [item for item in items if "end_to_end" in item.path.parts]
-    quick = [item for item in items if "end_to_end" not in item.path.parts]
+    slow = [item for item in items if _is_slow(item)]
+    quick = [item for item in items if not _is_slow(item)]
     size = len(items) // workers  # xdist cuts the list into pieces of this size
     ordered: list[pytest.Item] = []
     for number in range(workers):
