@@ -47,6 +47,7 @@ def judgement(settings: Settings, rules: Rulebook) -> Judgement:
         sender_check=settings.mailbox.sender_check,
         unknown=settings.mailbox.unknown,
         mode=settings.delivery.mode,
+        limits=settings.limits,
         ours=frozenset(
             each.casefold() for each in (settings.submission.from_, settings.submission.reply_to) if each
         ),

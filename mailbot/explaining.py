@@ -4,7 +4,7 @@ The JSON is for scripts: its keys are a promise. Times are ISO 8601 with their o
 only, devices AA-BB-.. and codes four hex digits, both upper case.
 """
 
-from typing import Any
+from typing import Any, assert_never
 
 from mailbot.model.alert import CriticalAlert
 from mailbot.model.classified import AlertMail, Original, ReportMail
@@ -25,13 +25,14 @@ from mailbot.model.rulebook import Rulebook
 from mailbot.reading import Explained
 
 Json = dict[str, Any]
+SHOWN = 160  # characters of a text that a person is shown
 
 
 def as_json(file: str, explained: Explained, rulebook: Rulebook) -> Json:
     """The object for one file."""
     mail, decision = explained.classified, explained.decision
     sender = decision.sender
-    return {
+    told: Json = {
         "file": file,
         "kind": mail.kind.value,
         "sender": {
@@ -52,6 +53,21 @@ def as_json(file: str, explained: Explained, rulebook: Rulebook) -> Json:
         "effects": [_effect(each) for each in decision.effects],
         "defects": list(mail.defects),
     }
+    sound: Json = _sound(told)
+    return sound
+
+
+def _sound(value: Any) -> Any:
+    """The same with every text in characters that can be printed: damaged mail may hold half a surrogate pair."""
+    match value:
+        case str():
+            return value if value.isascii() else value.encode(errors="replace").decode()
+        case dict():
+            return {key: _sound(each) for key, each in value.items()}
+        case list():
+            return [_sound(each) for each in value]
+        case _:
+            return value
 
 
 def _original(original: Original | None) -> Json | None:
@@ -87,6 +103,8 @@ def _supplier(effect: AlertEffect) -> str:
             return effect.earlier.organisation
         case HoldAlert() | DeclineAlert() | TwinAlert():
             return ""
+        case _:
+            assert_never(effect)
 
 
 def _alert(alert: CriticalAlert, supplier: str, rulebook: Rulebook) -> Json:
@@ -145,6 +163,8 @@ def _effect(effect: Effect) -> str:
             return f"note about {effect.letter.named}: {effect.heard.value.replace('_', ' ')}"
         case CompleteAlert():
             return f"complete {effect.of.reference} and decide it again: {_effect(effect.effect)}"
+        case _:
+            assert_never(effect)
 
 
 def as_text(told: Json) -> str:
@@ -156,16 +176,30 @@ def as_text(told: Json) -> str:
         f" ({sender['organisation'] or 'no organisation on the list'}), {sender['level']}: {sender['why']}",
     ]
     if told["original"]:
-        original = told["original"]
-        lines.append(
-            f"  Forwards {original['from_address'] or '(sender not given)'}, {original['form']} form"
-        )
+        lines += _original_lines(told["original"])
+    if told["reply"]:
+        lines.append(f"  Wrote    {_shortened(told['reply']['text'])} ({told['reply']['meaning']})")
     for number, alert in enumerate(told["alerts"], start=1):
         lines += _alert_lines(number, alert)
     lines += [f"  Because  {reason}" for reason in told["reasons"]]
     lines += [f"  Would    {effect}" for effect in told["effects"]]
     lines += [f"  Defect   {defect}" for defect in told["defects"]]
     return "\n".join(lines)
+
+
+def _original_lines(original: Json) -> list[str]:
+    sender = original["from_address"] or original["from_name"] or "(sender not given)"
+    subject = _shortened(original["subject"]) if original["subject"] else "(no subject)"
+    return [
+        f"  Forwards {sender}, {original['form']} form: {subject}",
+        f"           {_shortened(original['body'])}",
+    ]
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text in one line, in quotation marks."""
+    line = " ".join(text[: SHOWN * 4].split())
+    return f"'{line}'" if len(line) <= SHOWN and len(text) <= SHOWN * 4 else f"'{line[:SHOWN].rstrip()} ..'"
 
 
 def _alert_lines(number: int, alert: Json) -> list[str]:

@@ -15,18 +15,23 @@ from mailbot import rulebook
 from mailbot.adapters.store import suppliers
 from mailbot.adapters.store.database import Store, open_to_read
 from mailbot.explaining import as_json
+from mailbot.model.classified import Classified, UnknownMail
 from mailbot.model.configuration import RoutingPolicy, Unknown
-from mailbot.model.decision import Because, Reason
+from mailbot.model.decision import Because, Decision, Reason
 from mailbot.model.errors import CallError, ConfigError, MailbotError
 from mailbot.model.limits import Limits
+from mailbot.model.mail import Address
+from mailbot.model.rulebook import Kind
 from mailbot.model.sender import Level, Verdict
 from mailbot.model.supplier import Directory
-from mailbot.policy.decide import Context, Records
-from mailbot.reading import Explained, explain, verdict
+from mailbot.policy.decide import Context, Records, decide, hold_unread
+from mailbot.processor_time import READING, processor_time
+from mailbot.reading import Explained, header_block, read, verdict
+from mailbot.runners.alone import read_safely
 from mailbot.runners.records import NoRecords, StoreRecords
 from mailbot.settings import Settings, load
 
-MAX_FILE = 150 * 1024 * 1024  # the largest message Exchange Online takes
+DEFAULT_MOST = 36_700_160  # max_message_bytes where no configuration says otherwise
 
 
 class Inspector:
@@ -36,6 +41,8 @@ class Inspector:
         """`asked_for`: the user named the configuration, so mistakes in it are told, not passed over."""
         self.notes: list[str] = []
         self._settings = self._load(config, asked_for)
+        self._limits = self._settings.limits if self._settings else Limits()
+        self._most = self._settings.mailbox.max_message_bytes if self._settings else DEFAULT_MOST
         rules = self._settings.rules if self._settings else None
         self._rules = rulebook.load(rules) if rules else rulebook.load_default()
         self._store = store or self._open()
@@ -51,25 +58,45 @@ class Inspector:
 
     def explain(self, file: Path) -> dict[str, Any] | str:
         """The `explain --json` object for a file (- is standard input); a sentence when it cannot be read."""
+        name = _shown(file)
         try:
-            raw = sys.stdin.buffer.read(MAX_FILE + 1) if str(file) == "-" else _bytes_of(file)
+            raw = _bytes_of(file, self._most + 1)
+        except IsADirectoryError:
+            return f"{name}: it is a folder. Name the mails in it, such as {name.rstrip('/')}/*.eml."
         except OSError as error:
-            return f"{file}: it cannot be read ({error.strerror}). Give the path of a saved mail (.eml)."
-        if len(raw) > MAX_FILE:
-            return f"{file}: it is larger than {MAX_FILE // 1_048_576} MB, which no mail is."
-        try:
-            return as_json(str(file), self.explained(raw), self._rules)
-        except Exception as error:  # noqa: BLE001  one broken file must not hide what the others say
-            return f"{file}: reading it failed ({type(error).__name__}: {error}); the daemon would hold it."
+            return f"{name}: it cannot be read ({error.strerror}). Give the path of a saved mail (.eml)."
+        return as_json(name, self.explained(raw), self._rules)
 
     def explained(self, raw: bytes) -> Explained:
-        """The mail and the decision on it, as of now."""
-        found = explain(raw, self._rules, Limits(), self._context(raw))
+        """The mail and the decision on it, as of now. Whatever the bytes do to the reader, there is a decision."""
+        found = self._explained(raw)
         if self._store:
             return found
         text = "There is no store here, so no sender and no supplier could be looked up on the contact list."
         because = (*found.decision.because, Because(Reason.NO_STORE, text))
         return Explained(found.classified, replace(found.decision, because=because))
+
+    def _explained(self, raw: bytes) -> Explained:
+        if len(raw) > self._most:
+            text = f"The mail is larger than max_message_bytes ({self._most}): only its headers were read."
+            return self._headers_alone(raw, hold_unread(Reason.TOO_LARGE, text))
+        try:
+            with processor_time(READING):
+                classified = read_safely(raw, self._rules, self._limits)
+                return Explained(classified, decide(classified, self._context(raw)))
+        except MailbotError:
+            raise  # the store, not the mail
+        except Exception as error:  # noqa: BLE001  the daemon would hold it; one mail hides nothing of the others
+            text = f"The mail could not be read ({type(error).__name__}: {str(error)[:200]})."
+            return self._headers_alone(raw, hold_unread(Reason.READER_FAILED, text))
+
+    def _headers_alone(self, raw: bytes, decision: Decision) -> Explained:
+        try:
+            with processor_time(READING):
+                return Explained(read(header_block(raw), self._rules, self._limits), decision)
+        except Exception:  # noqa: BLE001
+            nobody = Classified(Kind.UNKNOWN, UnknownMail(), Address(""), "", "")
+            return Explained(nobody, decision)
 
     def _context(self, raw: bytes) -> Context:
         settings, now = self._settings, datetime.now(UTC)
@@ -86,7 +113,9 @@ class Inspector:
         )
 
     def _verdict(self, raw: bytes) -> Verdict:
-        return verdict(raw, self._settings.mailbox.trusted_authserv_id if self._settings else "", Limits())
+        return verdict(
+            raw, self._settings.mailbox.trusted_authserv_id if self._settings else "", self._limits
+        )
 
     def _load(self, config: Path, asked_for: bool) -> Settings | None:
         try:
@@ -110,6 +139,13 @@ class Inspector:
             return None
 
 
-def _bytes_of(file: Path) -> bytes:
+def _bytes_of(file: Path, most: int) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read(most)
     with file.open("rb") as opened:
-        return opened.read(MAX_FILE + 1)
+        return opened.read(most)
+
+
+def _shown(file: Path) -> str:
+    """The file's name in characters that can be printed: bytes that are no UTF-8 as \\xNN."""
+    return os.fsencode(file).decode(errors="backslashreplace")

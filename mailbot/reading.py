@@ -4,10 +4,8 @@
 looks at a clock, a file or a network: everything else is passed in.
 """
 
-import re
 from dataclasses import dataclass, replace
 
-from mailbot.model.alert import CriticalAlert, Fault, Problem
 from mailbot.model.classified import (
     AlertMail,
     AnswerMail,
@@ -29,26 +27,26 @@ from mailbot.model.rulebook import ClassifyRule, Kind, Rulebook
 from mailbot.model.sender import Verdict
 from mailbot.parse import (
     absence,
+    alert_mail,
     attachments,
     authentic,
     automatic,
     completion,
     doubts,
+    feedback,
     forward,
     message,
     reply,
     report,
     trace,
 )
-from mailbot.parse import alert as alerts
-from mailbot.parse.alert_strays import strays
+from mailbot.parse.bounce_signs import News
 from mailbot.policy.classify import first_hit
 from mailbot.policy.decide import Context, decide
 
 HEADER_BYTES = 262_144
-# The reference of an alert, as it stands in every letter of ours that somebody quotes.
-_REFERENCE = re.compile(r"(?<![A-Za-z0-9-])CA-[0-9]{2}-[0-9]{6,9}(?![A-Za-z0-9-])")
-WORDS = 400_000  # characters in which other suppliers are looked for
+# What such a mail encloses is the letter that it is about: nobody forwards it.
+_REPORTS = frozenset({Kind.BOUNCE, Kind.DELAY, Kind.DISPOSITION_NOTIFICATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +62,13 @@ class _Read:
     """What the parsers found, before a rule decided the kind."""
 
     mail: Mail
-    alerts: tuple[CriticalAlert, ...]
-    label_rules: tuple[str, ...]
-    fresh: int  # alerts that are not quoted from a letter of ours
-    strays: tuple[str, ...]
-    words: str
-    over: tuple[str, ...]
+    story: alert_mail.AlertStory
+    told: report.Report  # of a delivery
     reply: Reply | None
     traces: Traces  # what points at letters of ours
+    layers: tuple[Layer, ...]
     others: tuple[Layer, ...]  # the same layers in the other form, where a mail has text and HTML
+    spoken: str  # the writer's own words, as carefully cut as a decision needs it
     answered: str
     own: str
     why_machine: str
@@ -80,93 +76,49 @@ class _Read:
 
 def verdict(raw: bytes, trusted_authserv_id: str, limits: Limits) -> Verdict:
     """How sure we are who sent the mail, from its header block alone. Taken once, at pickup."""
-    head = raw[:HEADER_BYTES].replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
-    return authentic.verdict(message.read(head, limits), trusted_authserv_id)
+    return authentic.verdict(message.read(header_block(raw), limits), trusted_authserv_id)
 
 
-def read(raw: bytes, rulebook: Rulebook, limits: Limits) -> Classified:
-    """Everything the bytes say. Never raises for any bytes short of exhausting the machine."""
-    found = _parsed(message.read(raw, limits), raw, rulebook, limits)
-    rule = first_hit(found.mail, _facts(found), rulebook.classify)
-    return _classified(found, rule, rulebook, forward.layers(found.mail, limits))
+def header_block(raw: bytes) -> bytes:
+    """The headers of a mail, with the empty line behind them; at most HEADER_BYTES."""
+    return raw[:HEADER_BYTES].replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
+
+
+def read(raw: bytes, rulebook: Rulebook, limits: Limits, *, opening: bool = False) -> Classified:
+    """Everything the bytes say. Never raises for any bytes short of exhausting the machine.
+
+    opening: attachments that need a library are opened too, which only a process with limits may do; without it they
+    are named in `sealed`.
+    """
+    mail = message.read(raw, limits)
+    mail = attachments.opened(mail, limits) if opening else mail
+    found = _parsed(mail, raw, rulebook, limits)
+    return _classified(found, first_hit(found.mail, _facts(found), rulebook.classify), rulebook)
 
 
 def explain(raw: bytes, rulebook: Rulebook, limits: Limits, context: Context) -> Explained:
-    """What the mail is and what would be done with it."""
-    classified = read(raw, rulebook, limits)
+    """What the mail is and what would be done with it, its attachments opened."""
+    classified = read(raw, rulebook, limits, opening=True)
     return Explained(classified, decide(classified, context))
 
 
 def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read:
     layers, others = forward.layers(mail, limits), forward.alternative_layers(mail, limits)
-    shown = alerts.alerts(layers, rulebook, limits)
-    other = alerts.alerts(others, rulebook, limits)
-    fresh = tuple(layer for layer in (*layers, *others) if not _REFERENCE.search(layer.whole or layer.text))
-    said = reply.read(mail, rulebook.phrases, limits)
-    why_machine = automatic.machine(mail)
-    own_words = said.text if said else mail.text
+    why_machine, told = automatic.machine(mail), report.read(mail)
+    spoken = reply.own_words(layers[0].text)
+    everywhere = bool(why_machine) or told.news is News.FAILED
     return _Read(
         mail=mail,
-        alerts=_one_story(shown.alerts, other.alerts) if others else shown.alerts,
-        fresh=len(alerts.alerts(fresh, rulebook, limits).alerts),
-        strays=tuple(dict.fromkeys((*shown.strays, *other.strays, *_in_subject(mail, shown, rulebook)))),
-        words=_words(mail, (*layers, *others), rulebook),
-        label_rules=tuple(dict.fromkeys((*shown.rules, *other.rules))),
-        over=tuple(dict.fromkeys((*mail.over, *shown.over, *other.over))),
-        reply=said,
+        story=alert_mail.story(mail, layers, others, rulebook, limits),
+        told=told,
+        reply=reply.read(mail, rulebook.phrases, layers, others),
+        layers=layers,
         others=others,
-        traces=trace.traces(mail, raw, own_words, everywhere=bool(why_machine) or report.is_bounce(mail)),
+        traces=trace.traces(mail, raw, spoken, everywhere=everywhere),
+        spoken=spoken,
         answered=trace.answered(mail),
         own=trace.own(mail),
         why_machine=why_machine,
-    )
-
-
-def _in_subject(mail: Mail, shown: alerts.AlertReading, rulebook: Rulebook) -> tuple[str, ...]:
-    """What the mail's own Subject names and no alert is about: a correction, or another meter point."""
-    line = Layer("the subject", mail.subject)
-    return strays((line,), shown.alerts, rulebook.codes, WORDS) if shown.alerts else ()
-
-
-def _words(mail: Mail, layers: tuple[forward.Layer, ...], rulebook: Rulebook) -> str:
-    """All that the mail says, save what stands plainly labelled as the losing supplier."""
-    losing = tuple(label for rule in rulebook.labels if rule.field == "ignored" for label in rule.labels)
-    lines = (line for layer in layers for line in layer.text.splitlines() if not _labelled(line, losing))
-    return "\n".join((mail.subject, *lines))[:WORDS]
-
-
-def _labelled(line: str, labels: tuple[str, ...]) -> bool:
-    """Whether the line is one of these labels, a colon or TAB, and a value."""
-    label, _, value = line.replace("\t", ":", 1).partition(":")
-    return bool(value) and label.strip(" *>•-").casefold() in labels
-
-
-def _one_story(
-    plain: tuple[CriticalAlert, ...], html: tuple[CriticalAlert, ...]
-) -> tuple[CriticalAlert, ...]:
-    """The alerts of the richer body; when text and HTML tell different ones, each is marked for a person.
-
-    A text part that only says 'this mail is in HTML' tells none, and contradicts nothing.
-    """
-    richer, poorer = sorted((plain, html), key=_richness, reverse=True)
-    if not plain:
-        return html
-    if len(richer) == len(poorer) and all(map(_agrees, richer, poorer)):
-        return richer
-    text = "The text and the HTML of this mail tell different alerts: look at both before passing it on."
-    doubt = Problem(Fault.TWO_VALUES, "mpxn", text)
-    return tuple(replace(each, problems=(*each.problems, doubt)) for each in richer)
-
-
-def _richness(found: tuple[CriticalAlert, ...]) -> int:
-    return sum(len(each.provenance) for each in found)
-
-
-def _agrees(rich: CriticalAlert, poor: CriticalAlert) -> bool:
-    """Whether two readings are of one alert. Descriptions and times may be cut; what decides may not."""
-    return all(
-        getattr(rich, name) == getattr(poor, name)
-        for name in ("mpxn", "device", "code", "counter", "named_supplier")
     )
 
 
@@ -174,12 +126,13 @@ def _facts(found: _Read) -> frozenset[str]:
     """The facts that a condition of rules/classify.yaml may ask for."""
     mail = found.mail
     holds = {
-        "alerts": bool(found.alerts),
+        "alerts": bool(found.story.alerts),
         "own-letter": bool(found.own),
         "answers-ours": _answers_ours(found),
-        "bounce": report.is_bounce(mail),
-        "delay": report.is_delay(mail),
+        "bounce": found.told.news is News.FAILED,
+        "delay": found.told.news is News.DELAYED,
         "disposition-notification": report.is_disposition_notification(mail),
+        "feedback-report": feedback.is_report(mail),
         "auto-reply": automatic.auto_reply(mail),
         # A program's attachment may hold alerts that are not read: then a person looks, as with anybody's.
         "machine": bool(found.why_machine) and not attachments.unread(mail),
@@ -195,13 +148,11 @@ def _answers_ours(found: _Read) -> bool:
     """
     if automatic.is_daemon(found.mail):
         return bool(found.answered or found.traces.message_ids)
-    begins_anew = bool(found.fresh) and trace.answered_by_address_alone(found.mail)
+    begins_anew = bool(found.story.fresh) and trace.answered_by_address_alone(found.mail)
     return bool(found.answered) and not begins_anew
 
 
-def _classified(
-    found: _Read, rule: ClassifyRule, rulebook: Rulebook, layers: tuple[forward.Layer, ...]
-) -> Classified:
+def _classified(found: _Read, rule: ClassifyRule, rulebook: Rulebook) -> Classified:
     mail = found.mail
     facts = _by_kind(found, rule, rulebook)
     from_ = mail.from_[0] if mail.from_ else Address("")
@@ -214,18 +165,20 @@ def _classified(
         message_id=mail.message_id,
         references=mail.references,
         answer_to=from_ if answerable else None,
-        original=forward.original(layers),
-        reply=facts.reply if isinstance(facts, AnswerMail) else None,
-        rules=(rule.name, *(found.label_rules if rule.kind is Kind.ALERT else ())),
+        original=None if rule.kind in _REPORTS else forward.original(found.layers, mail, found.others),
+        reply=facts.reply if isinstance(facts, AnswerMail) else found.reply,
+        rules=(rule.name, *(found.story.rules if rule.kind is Kind.ALERT else ())),
         defects=mail.defects,
-        over=found.over,
+        over=(*mail.over, *found.story.over),
+        sealed=attachments.sealed(mail),
     )
 
 
 def _automatic(found: _Read, letter: str) -> AutomaticMail:
     said = found.reply.text if found.reply else ""
     away = automatic.auto_reply(found.mail) and absence.away(found.mail.subject, said)
-    return AutomaticMail(letter, found.fresh, found.traces, away)
+    complaint = feedback.kind(found.mail) or "other" if feedback.is_report(found.mail) else ""
+    return AutomaticMail(letter, found.story.fresh, found.traces, away, complaint)
 
 
 def _answer(found: _Read, letter: str, unread: tuple[str, ...], rulebook: Rulebook) -> AnswerMail:
@@ -233,7 +186,7 @@ def _answer(found: _Read, letter: str, unread: tuple[str, ...], rulebook: Rulebo
     given = _completions(found, said, rulebook)
     if given:
         said = replace(said, meaning=Meaning.ANSWERS)
-    return AnswerMail(said, letter, found.fresh, unread, found.traces, given)
+    return AnswerMail(said, letter, found.story.fresh, unread, found.traces, given)
 
 
 def _completions(found: _Read, said: Reply, rulebook: Rulebook) -> tuple[Completion, ...]:
@@ -241,7 +194,7 @@ def _completions(found: _Read, said: Reply, rulebook: Rulebook) -> tuple[Complet
     mail = found.mail
     if any(each.startswith(doubts.PREFIX) for each in mail.defects) or said.meaning is not Meaning.UNCLEAR:
         return ()
-    own = completion.completions(said.text, reply.names(mail), rulebook)
+    own = completion.completions(found.spoken, reply.names(mail), rulebook)
     others = (reply.own_words(layer.text) for layer in found.others[:1])
     agreed = all(completion.completions(text, reply.names(mail), rulebook) == own for text in others)
     return own if agreed else ()
@@ -252,16 +205,15 @@ def _by_kind(found: _Read, rule: ClassifyRule, rulebook: Rulebook) -> Facts:
     unread = attachments.unread(found.mail)
     match rule.kind:
         case Kind.ALERT:
-            return AlertMail(found.alerts, unread, found.strays, found.words)
+            return AlertMail(found.story.alerts, unread, found.story.strays, found.story.words)
         case Kind.ANSWER | Kind.CONFIRMATION | Kind.UPDATE:
             return _answer(found, letter, unread, rulebook)
         case Kind.BOUNCE | Kind.DELAY:
-            return ReportMail(
-                rule.kind is Kind.DELAY, report.recipients(found.mail), letter, found.fresh, found.traces
-            )
+            late = rule.kind is Kind.DELAY
+            return ReportMail(late, found.told.recipients, letter, found.story.fresh, found.traces)
         case Kind.AUTOMATIC:
             return OwnMail(found.own) if found.own else _automatic(found, letter)
         case Kind.DISPOSITION_NOTIFICATION:
-            return DispositionNotificationMail(letter, found.fresh)
+            return DispositionNotificationMail(letter, found.story.fresh)
         case _:
             return UnknownMail(unread)

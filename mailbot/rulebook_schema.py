@@ -22,7 +22,7 @@ from mailbot.model.rulebook import (
 FACTS = frozenset(
     (
         "alerts", "own-letter", "answers-ours", "bounce", "delay", "disposition-notification", "auto-reply",
-        "machine", "has-words",
+        "feedback-report", "machine", "has-words",
     )
 )  # fmt: skip
 FIELDS = frozenset(

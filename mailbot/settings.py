@@ -25,6 +25,7 @@ from mailbot.model.configuration import (
     WatchPolicy,
 )
 from mailbot.model.errors import ConfigError, Mistake
+from mailbot.model.limits import Limits
 from mailbot.settings_checks import check
 from mailbot.settings_draft import Draft
 from mailbot.settings_keys import KEYS, SECTIONS, variable
@@ -46,6 +47,7 @@ class Settings:
     people: Helpdesk
     digest: DigestPolicy
     watch: WatchPolicy
+    limits: Limits
     store: Path
     rules: Path | None
     config_file: Path
@@ -203,6 +205,7 @@ def _built(draft: Draft, config_file: Path) -> Settings:
         people=section("people", Helpdesk),
         digest=section("digest", DigestPolicy),
         watch=section("watch", WatchPolicy),
+        limits=section("limits", Limits),
         store=draft.values["store.path"],
         rules=draft.values["rules.path"],
         config_file=config_file,

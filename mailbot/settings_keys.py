@@ -20,6 +20,7 @@ from mailbot.model.configuration import (
     SubmissionAccess,
     WatchPolicy,
 )
+from mailbot.model.limits import Limits
 from mailbot.settings_values import (
     ADDRESS,
     HOURS,
@@ -57,6 +58,7 @@ SECTIONS: dict[str, type] = {
     "people": Helpdesk,
     "digest": DigestPolicy,
     "watch": WatchPolicy,
+    "limits": Limits,
     "store": StoreFile,
     "rules": RulesFolder,
 }
@@ -115,6 +117,19 @@ _TYPES: dict[str, Any] = {
     "watch.to": ADDRESS,
     "watch.timeout_seconds": between(5, 600),
     "watch.metrics_port": between(0, 65_535),
+    "limits.depth": between(2, 50),
+    "limits.parts": between(10, 5_000),
+    "limits.header_bytes": between(16_384, 4_194_304),
+    "limits.headers": between(100, 20_000),
+    "limits.text_characters": between(10_000, 5_000_000),
+    "limits.html_bytes": between(10_000, 10_000_000),
+    "limits.lines": between(1_000, 200_000),
+    "limits.alerts": between(10, 20_000),
+    "limits.rows": between(100, 200_000),
+    "limits.unpacked_bytes": between(1_000_000, 200_000_000),
+    "limits.unpacked_ratio": between(10, 1_000),
+    "limits.memory_bytes": between(402_653_184, 8_589_934_592),
+    "limits.cpu_seconds": between(1, 120),
 }
 
 

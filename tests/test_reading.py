@@ -173,7 +173,7 @@ def test_a_programs_attachment_that_is_not_read_is_for_a_person() -> None:
     )
     found = facts(raw)
     assert isinstance(found, UnknownMail)
-    assert found.unread == ("alerts.pdf",)
+    assert found.unread == ("alerts.pdf (a PDF: please send the alert as text or as a table)",)
 
 
 def test_our_letter_under_another_message_id_is_ours() -> None:

@@ -84,6 +84,7 @@ def test_the_order_of_classification() -> None:
         ("bounce", Kind.BOUNCE),
         ("delay", Kind.DELAY),
         ("disposition-notification", Kind.DISPOSITION_NOTIFICATION),
+        ("feedback-report", Kind.AUTOMATIC),
         ("answer", Kind.ANSWER),
         ("auto-reply", Kind.AUTOMATIC),
         ("alert", Kind.ALERT),

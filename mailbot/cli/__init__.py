@@ -17,8 +17,10 @@ from mailbot.cli import (
     letters,
     operate,
     registrations,
+    replay,
     setup,
     suppliers,
+    template,
     watch,
 )
 from mailbot.cli.common import UnshownError
@@ -31,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for part in (setup, operate, explain, digest, watch):
+for part in (setup, operate, explain, replay, digest, watch, template):
     part.register(app)
 for name, part_app in (
     ("suppliers", suppliers.app),

@@ -86,13 +86,15 @@ class AutomaticMail:
     """An auto-reply, list mail or other machine mail. `letter`: ours that it answers, or empty.
 
     `alerts`: how many stand in it that are not quoted from a letter of ours; with any it is held. away: it says that
-    nobody is there to read (RFC 3834, section 1: a vacation message), not only that the mail arrived.
+    nobody is there to read (RFC 3834, section 1: a vacation message), not only that the mail arrived. complaint: the
+    kind of feedback (RFC 5965, section 3.1) when it is a feedback report.
     """
 
     letter: str
     alerts: int
     traces: Traces = Traces()
     away: bool = False
+    complaint: str = ""
     type: Literal["automatic"] = "automatic"
 
 
@@ -156,3 +158,4 @@ class Classified:
     rules: tuple[str, ...] = ()  # names of the rules that hit
     defects: tuple[str, ...] = ()
     over: tuple[str, ...] = ()  # caps that were passed: the mail is held
+    sealed: tuple[str, ...] = ()  # attachments that only the child process may open, not opened yet

@@ -60,7 +60,6 @@ class Reason(StrEnum):
     DCC_USER_SUPPLIES = "dcc-user-supplies"
     SUPPLIER_LEFT = "supplier-left"
     NO_CONTACT = "no-contact"
-    # earlier alerts
     REPEAT = "repeat"
     REPEAT_OF_HELD = "repeat-of-held"
     MAY_REPEAT = "may-repeat"
@@ -85,6 +84,7 @@ class Reason(StrEnum):
     REPORT_UNTRACED = "report-untraced"
     DELIVERED = "delivered"
     AWAY = "away"
+    COMPLAINT = "complaint"
     ANSWER = "answer"
     NOT_OURS = "not-ours"
     METER_POINT_DISPUTED = "meter-point-disputed"
@@ -114,9 +114,9 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An alert decided before that this one may repeat.
+    """An alert decided before that this one may repeat; `settled`: a letter for it was sent or is on its way.
 
-    `settled` is true when a letter for it was sent or is on its way; `sent_at` (UTC) when it was accepted.
+    sent_at: when it was accepted, UTC.
     """
 
     id: int
@@ -136,8 +136,8 @@ class Earlier:
 class RelayAlert:
     """Send the alert to `recipient` of `organisation`.
 
-    may_repeat: a reference, or empty; may_repeat_here: the place of such an alert in the same mail.
-    settles: a held alert for which this one brings what was missing.
+    may_repeat: a reference, or empty; may_repeat_here: the place of such an alert in the same mail; settles: a held
+    alert for which this one brings what was missing.
     """
 
     alert: CriticalAlert

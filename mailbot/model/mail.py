@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+TABLE = "table"  # the form of a layer that an attached file of rows or facts makes
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -33,6 +35,7 @@ class Part:
     filename: str = ""
     inline: bool = False
     payload: bytes = field(default=b"", repr=False)
+    why: str = ""  # in words, why it could not be read though it was opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Mail:
     """One mail. Text is decoded, headers are unfolded and RFC 2047 words decoded, lines end in LF.
 
     `html_text` is the HTML body as text: one table row a line, its cells separated by a TAB.
-    `enclosed` are the mails inside it (message/rfc822, or an attached .eml whatever its content type).
+    `enclosed` are the mails inside it (message/rfc822, or an attached .eml whatever its content type); `form` is how
+    this one was enclosed: rfc822, msg, tnef. `tables` are attached files that were opened and hold rows or facts.
     `defects` says in words what was damaged; `over` names the caps that were passed, empty when none.
     """
 
@@ -61,6 +65,8 @@ class Mail:
     html_text: str = ""
     parts: tuple[Part, ...] = ()
     enclosed: "tuple[Mail, ...]" = ()
+    form: str = "rfc822"
+    tables: "tuple[Layer, ...]" = ()
     defects: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
 
@@ -83,7 +89,8 @@ class Layer:
     """A stretch of text by one author: the sender's own words (depth 0) or a mail forwarded in it (1, 2 ..).
 
     `where` says it for a person: "the body", "the forwarded mail (outlook)", "attached mail 1".
-    `form` is how it was forwarded: rfc822, outlook, gmail, apple; empty at depth 0.
+    `form` is how it was forwarded: rfc822, msg, outlook, gmail, apple ..; 'table' for what an attached file says; empty
+    at depth 0.
     Header facts are empty where the forwarding client left them out. `text` is the author's own; `whole` is
     everything below the header block, what was forwarded inside it included (empty at depth 0).
     """

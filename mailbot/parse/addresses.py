@@ -6,19 +6,21 @@ What is doubtful gives more mailboxes rather than fewer, so that a second sender
 One pass over the value: linear.
 """
 
+from typing import Final
+
 from mailbot.model.mail import Address
 from mailbot.parse.fields import words
 
-_MAX_CHARACTERS = 100_000
-_MAX_MAILBOXES = 2_000
+MOST_CHARACTERS: Final = 100_000
+MOST_MAILBOXES: Final = 2_000
 
 
 def mailboxes(value: str) -> tuple[Address, ...]:
-    """Every mailbox of the value in order; an entry without an @ is left out."""
+    """Every mailbox of the value in order, up to MOST_MAILBOXES; an entry without an @ is left out."""
     found: list[Address] = []
-    for entry in _entries(value[:_MAX_CHARACTERS]):
+    for entry in _entries(value[:MOST_CHARACTERS]):
         found.extend(entry.mailboxes())
-        if len(found) >= _MAX_MAILBOXES:
+        if len(found) >= MOST_MAILBOXES:
             break
     return tuple(found)
 

@@ -8,8 +8,9 @@ stray, and what the mail itself doubts or takes back is a Problem. Never raises;
 names the cap.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from mailbot.model.alert import CriticalAlert
 from mailbot.model.limits import Limits
@@ -20,6 +21,7 @@ from mailbot.parse.alert_doubt import doubted
 from mailbot.parse.alert_draft import Draft
 from mailbot.parse.alert_facts import draft
 from mailbot.parse.alert_join import joined
+from mailbot.parse.alert_said import with_said_supplier
 from mailbot.parse.alert_text import blocks
 from mailbot.parse.labels import Labels
 from mailbot.parse.lines import Line, lines_of
@@ -47,8 +49,11 @@ def alerts(layers: tuple[Layer, ...], rulebook: Rulebook, limits: Limits) -> Ale
         layers, [_labelled(layer, lines, labels, rulebook, limits) for layer, lines, _ in texts]
     )
     found = joined(blocked)
+    if found and not _suppliers_labelled(blocked, rulebook):
+        found = with_said_supplier(found, [(layer.where, lines) for layer, lines, _ in texts], labels)
     if not found:
-        prose = [alert_prose.drafts(layer.where, lines, rulebook) for layer, lines, _ in texts]
+        most = limits.alerts * 2 + 1
+        prose = [islice(alert_prose.drafts(each.where, lines, rulebook), most) for each, lines, _ in texts]
         found = joined(_drafts(layers, prose))
     if len(found) > limits.alerts or len(blocked) > limits.alerts * 2:
         over.append(f"more than {limits.alerts} alerts")
@@ -64,11 +69,18 @@ def alerts(layers: tuple[Layer, ...], rulebook: Rulebook, limits: Limits) -> Ale
 def _labelled(
     layer: Layer, lines: tuple[Line, ...], labels: Labels, rulebook: Rulebook, limits: Limits
 ) -> Iterator[Draft]:
-    for block in blocks(lines, labels)[: limits.alerts * 2 + 1]:
-        yield replace(draft(block.items, layer.where, block.broken, rulebook.codes), apart=block.apart)
+    for block in blocks(lines, labels, limits.alerts * 2 + 1):
+        told = draft(block.items, layer.where, block.broken, rulebook.codes, form=layer.form)
+        yield replace(told, apart=block.apart)
 
 
-def _drafts(layers: tuple[Layer, ...], found: list[Iterator[Draft]]) -> tuple[Draft, ...]:
+def _suppliers_labelled(drafts: tuple[Draft, ...], rulebook: Rulebook) -> bool:
+    """Whether a label of a supplier stands anywhere, be its value 'unknown'."""
+    names = {rule.name for rule in rulebook.labels if rule.field == "supplier"}
+    return any(not names.isdisjoint(each.rules) for each in drafts)
+
+
+def _drafts(layers: tuple[Layer, ...], found: Sequence[Iterable[Draft]]) -> tuple[Draft, ...]:
     """The drafts of all layers, each with the places of its layer and of those around it."""
     outer = _outer(layers)
     return tuple(

@@ -26,7 +26,7 @@ def code_and_name(said: tuple[Item, ...], sheet: Sheet, codes: dict[str, AlertCo
 
 
 def _code(said: tuple[Item, ...], sheet: Sheet, codes: dict[str, AlertCode]) -> str:
-    labelled = [pair for item in of_fields(said, "code") for pair in _read(item)]
+    labelled = _labelled(said)
     # A description often begins with the code; only what is surely one counts there.
     within = [
         pair
@@ -40,12 +40,30 @@ def _code(said: tuple[Item, ...], sheet: Sheet, codes: dict[str, AlertCode]) -> 
         return ""
     told = [(each.value, item) for each, item in found]
     two(told, sheet, "code", "alert codes")
+    cut = [pair for pair in labelled if not pair[0].value and _says_code(pair[1]) and _has_figure(pair[1])]
+    unreadable(cut, sheet, Fault.CODE_UNREADABLE, "code", "alert code")
     graver = [
         pair for pair in told if pair[0] not in codes or codes[pair[0]].relay is not Handling.DO_NOT_RELAY
     ]
     code, item = (graver or told)[0]
     sheet.stood("code", item)
     return code
+
+
+def _labelled(said: tuple[Item, ...]) -> list[tuple[Identifier, Item]]:
+    """What stands under a code's label. Beside one that says 'code', the 4711 of an 'Alert ID' is a number."""
+    read = [pair for item in of_fields(said, "code") for pair in _read(item)]
+    if not any(_says_code(item) and each.value.startswith(values.FAMILIES) for each, item in read):
+        return read
+    return [pair for pair in read if _says_code(pair[1]) or pair[0].value.startswith(values.FAMILIES)]
+
+
+def _says_code(item: Item) -> bool:
+    return "code" in item.label.written.casefold()
+
+
+def _has_figure(item: Item) -> bool:
+    return any(each.isdigit() for each in item.value)
 
 
 def _read(item: Item) -> list[tuple[Identifier, Item]]:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from mailbot.model.alert import Fault, Problem
 from mailbot.parse import alert_prose, alert_words
-from mailbot.parse.alert_draft import Draft, shown
+from mailbot.parse.alert_draft import Draft, shown, stands_in
 from mailbot.parse.labels import Found, Labels
 from mailbot.parse.lines import NO_LINE, Line
 
@@ -24,6 +24,8 @@ def doubted(
     drafts: tuple[Draft, ...], texts: list[tuple[str, tuple[Line, ...]]], labels: Labels
 ) -> tuple[Draft, ...]:
     """The drafts with what the layers, each by its name and lines, say against them."""
+    if not drafts:
+        return ()
     said = [_Said(where, *_judged(where, lines, labels)) for where, lines in texts]
     return tuple(_with(each, said) for each in drafts) if any(each.speaks for each in said) else drafts
 
@@ -42,8 +44,11 @@ class _Said:
 
 
 def _with(draft: Draft, said: list[_Said]) -> Draft:
-    stood = {where.partition(", line ")[0] for _, where in draft.alert.provenance}
-    about = {draft.layer, *draft.outer, *(place for place, each in enumerate(said) if each.where in stood)}
+    stood = [where for _, where in draft.alert.provenance]
+    about = {draft.layer, *draft.outer}
+    about |= {
+        place for place, each in enumerate(said) if any(stands_in(where, each.where) for where in stood)
+    }
     found = [problem for place in sorted(about) for problem in said[place].problems]
     named = "" if _cannot_compare(draft) else draft.alert.named_supplier.casefold()
     for other in dict.fromkeys(name for place in sorted(about) for name in said[place].suppliers):
@@ -64,15 +69,15 @@ def _cannot_compare(draft: Draft) -> bool:
 def _judged(
     where: str, lines: tuple[Line, ...], labels: Labels
 ) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
-    remarks = tuple(_remarks(lines, labels))
-    names = (alert_prose.supplier(paragraph) for _, paragraph in remarks)
+    told = tuple(remarks(lines, labels))
+    names = (alert_prose.supplier(paragraph) for _, paragraph in told)
     named = dict.fromkeys(each for each in names if each)
-    return tuple(islice(_problems(where, remarks), _MOST)), tuple(islice(named, _MOST))
+    return tuple(islice(_problems(where, told), _MOST)), tuple(islice(named, _MOST))
 
 
-def _problems(where: str, remarks: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
+def _problems(where: str, told: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
     """What the remarks of one layer doubt or take back."""
-    for number, paragraph in remarks:
+    for number, paragraph in told:
         if sentence := alert_words.retracted(paragraph):
             text = f"{shown(sentence)} ({where}, line {number}) takes something back or corrects it."
             yield Problem(Fault.DOUBTED, "mail", text)
@@ -81,7 +86,7 @@ def _problems(where: str, remarks: tuple[tuple[int, str], ...]) -> Iterator[Prob
             yield Problem(Fault.DOUBTED, "named_supplier", text)
 
 
-def _remarks(lines: tuple[Line, ...], labels: Labels) -> Iterator[tuple[int, str]]:
+def remarks(lines: tuple[Line, ...], labels: Labels) -> Iterator[tuple[int, str]]:
     """The paragraphs of free text, with the number of their first line."""
     gathered: list[str] = []
     number = 0

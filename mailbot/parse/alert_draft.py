@@ -8,12 +8,15 @@ import re
 from dataclasses import dataclass, field
 
 from mailbot.model.alert import CriticalAlert, Fault, Problem
+from mailbot.model.mail import TABLE
 from mailbot.parse import identifiers
 from mailbot.parse.identifiers import Identifier
 from mailbot.parse.tables import Item
 
 _FIGURES = re.compile(r"\d(?:[ \-/.]?\d){5,40}")
+_EXPONENT = re.compile(r"\d[.,]?\d{0,15}[eE]\+?\d{1,3}")  # what a spreadsheet leaves of a long number
 _LONG_FIGURES = re.compile(r"\d{5,40}(?=\d{4})")
+_ROW_OF = re.compile(r"\Arow \d{1,9} of ")
 _QUOTED = 60
 
 
@@ -34,15 +37,22 @@ class Draft:
 
 @dataclass(slots=True)
 class Sheet:
-    """The facts of one block while they are gathered."""
+    """The facts of one block while they are gathered. `where` and `form` are those of its layer."""
 
     where: str
+    form: str = ""
     provenance: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, item: Item) -> str:
         """Where an item stood, for a person."""
-        return f"{self.where}, line {item.line}, {item.place}"
+        return f"{self.line(item)}, {item.place}"
+
+    def line(self, item: Item) -> str:
+        """The line in which an item stood, of a table that is attached its row."""
+        if self.form == TABLE and "column " in item.place:
+            return f"row {item.line} of {self.where}"
+        return f"{self.where}, line {item.line}"
 
     def stood(self, name: str, item: Item) -> None:
         """Note where the value of a field stood."""
@@ -56,6 +66,11 @@ class Sheet:
     def fault(self, fault: Fault, name: str, text: str) -> None:
         """Note what is wrong with a field."""
         self.problems.append(Problem(fault, name, text))
+
+
+def stands_in(place: str, where: str) -> bool:
+    """Whether a place, as Sheet names it, lies in the layer called `where`."""
+    return _ROW_OF.sub("", place, count=1).startswith(f"{where}, ")
 
 
 def of_fields(said: tuple[Item, ...], *fields: str) -> tuple[Item, ...]:
@@ -75,6 +90,8 @@ def distinct(read: list[tuple[Identifier, Item]]) -> list[tuple[Identifier, Item
 def shown(value: str) -> str:
     """A value as it may be quoted to people: cut, and of a long number the last four digits only."""
     cut = " ".join(value.split())
+    if _EXPONENT.fullmatch(cut):
+        return f"'{cut}'"
     cut = _FIGURES.sub(lambda figures: identifiers.ending("".join(filter(str.isdigit, figures[0]))), cut)
     return f"'{cut[:_QUOTED]}'" if not cut.startswith("ending ") else cut[:_QUOTED]
 

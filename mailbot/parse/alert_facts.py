@@ -6,52 +6,69 @@ sentence contains a whole meter point number. The first value is kept. Never rai
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 
-from mailbot.model.alert import CriticalAlert, Fault, Fuel, Precision
+from mailbot.model.alert import CriticalAlert, Fault, Fuel
+from mailbot.model.mail import TABLE
 from mailbot.model.rulebook import AlertCode
 from mailbot.parse import dates, identifiers, values
 from mailbot.parse.alert_codes import code_and_name
-from mailbot.parse.alert_draft import Draft, Sheet, distinct, of_fields, shown, shown_time, two, unreadable
+from mailbot.parse.alert_draft import Draft, Sheet, distinct, of_fields, shown, two, unreadable
 from mailbot.parse.alert_supplier import named_supplier
+from mailbot.parse.alert_times import raised
 from mailbot.parse.tables import Item
 
 _METER_POINTS = ("mpan", "mprn", "mpxn")
+_FEWEST_FIGURES = 4
 _BEGINS = frozenset(
     (
         "supply start date", "ssd", "churn date", "cos date", "change of supplier date", "registration date",
-        "date of loss", "loss date",
+        "date of loss", "loss date", "gain date", "date of gain", "switch date", "transfer date", "effective from",
+        "supply from", "supply start", "new supply start date", "date of change of supplier",
     )
 )  # fmt: skip
 
 
 def draft(
-    items: Iterable[Item], where: str, broken: str = "", codes: dict[str, AlertCode] | None = None
+    items: Iterable[Item],
+    where: str,
+    broken: str = "",
+    codes: dict[str, AlertCode] | None = None,
+    form: str = "",
 ) -> Draft:
     """The facts of one block of the layer called `where`; `broken` says why a table row fell apart.
 
-    `codes` is the alert catalogue, against which a code and its description are held.
+    `codes` is the alert catalogue, against which a code and its description are held; `form` is that of the layer.
     """
     # Of a row that fell apart no cell is trusted to be the supplier.
-    items = tuple(item for item in items if not broken or item.field != "supplier")
+    items = tuple(_with_core(item) for item in items if not broken or item.field != "supplier")
     said = tuple(item for item in items if not values.says_nothing(item.value))
-    sheet = Sheet(where)
+    sheet = Sheet(where, form)
     mpxn, fuel = _meter_point(said, sheet)
     device, counter = _device(said, sheet)
     code, name = code_and_name(said, sheet, codes or {})
-    raised_at, precision = _raised(said, sheet)
+    raised_at, precision = raised(said, sheet)
     supplier = named_supplier(items, fuel, sheet)
     _not_yet(said, raised_at, sheet)
     _questioned(said, sheet)
     if broken:
-        sheet.fault(
-            Fault.MPXN_UNREADABLE, "mpxn", f"In {where}, {broken}, so its values cannot be told apart."
-        )
+        told = broken.replace("line ", "row ", 1) if form == TABLE else broken
+        text = f"In {where}, {told}, so its values cannot be told apart."
+        sheet.fault(Fault.MPXN_UNREADABLE, "mpxn", text)
     alert = CriticalAlert(
         mpxn, fuel, device, code, name, raised_at, precision, counter, supplier,
         tuple(sheet.provenance), tuple(sheet.problems),
     )  # fmt: skip
     return Draft(alert, _signs(said, alert, broken), frozenset(item.label.rule.name for item in items))
+
+
+def _with_core(item: Item) -> Item:
+    """A meter point with the line after it, where a bill's box has the top line first and the core below."""
+    whole = item.field in {"mpan", "mpxn"} and bool(item.rest) and identifiers.is_top_line(item.value)
+    if not whole or not values.strictly("mpan", item.rest):
+        return item
+    return replace(item, value=f"{item.value} {item.rest}", rest="")
 
 
 def _not_yet(said: tuple[Item, ...], raised_at: datetime | None, sheet: Sheet) -> None:
@@ -73,9 +90,7 @@ def _questioned(said: tuple[Item, ...], sheet: Sheet) -> None:
 
 
 def _meter_point(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, Fuel]:
-    told = next(
-        ((values.fuel(item.value), item) for item in of_fields(said, "fuel") if values.fuel(item.value)), None
-    )
+    told = _fuel(said, sheet)
     read = [(values.meter_point(item.field, item.value), item) for item in of_fields(said, *_METER_POINTS)]
     found = distinct(read)
     if told and len({identifiers.fuel_of(each.value) for each, _ in found}) > 1:
@@ -86,6 +101,8 @@ def _meter_point(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, Fuel]:
     chosen, item = found[0]
     sheet.stood("mpxn", item)
     _rest_of_meter_point(said, sheet)
+    figures = [pair for pair in read if not pair[0].value and _figures(pair[1]) >= _FEWEST_FIGURES]
+    unreadable(figures, sheet, Fault.MPXN_UNREADABLE, "mpxn", "meter point")
     two([(identifiers.ending(each.value), at) for each, at in found], sheet, "mpxn", "meter points")
     fuel = identifiers.fuel_of(chosen.value)
     if chosen.wrong:
@@ -99,6 +116,20 @@ def _meter_point(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, Fuel]:
         text = f"The mail says the fuel is {told[0].value}, but {point}."
         sheet.fault(Fault.TWO_VALUES, "fuel", text)
     return chosen.value, fuel
+
+
+def _figures(item: Item) -> int:
+    return sum(each.isdigit() for each in item.value)
+
+
+def _fuel(said: tuple[Item, ...], sheet: Sheet) -> tuple[Fuel, Item] | None:
+    """The fuel that a label of its own names; two that differ are told."""
+    told: dict[Fuel, Item] = {}
+    for item in of_fields(said, "fuel"):
+        if fuel := values.fuel(item.value):
+            told.setdefault(fuel, item)
+    two([(fuel.value, item) for fuel, item in told.items()], sheet, "fuel", "fuels")
+    return next(iter(told.items()), None)
 
 
 def _rest_of_meter_point(said: tuple[Item, ...], sheet: Sheet) -> None:
@@ -132,6 +163,8 @@ def _device(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, str]:
         within = [(each, item) for item in items for each in identifiers.devices(f"{item.value} {item.rest}")]
         every = dict(reversed([*((each.value, item) for each, item in found), *within]))
         two(list(reversed(every.items())), sheet, "device", "devices")
+        cut = [pair for pair in read if pair[0].wrong.startswith(identifiers.TOO_FEW_OR_MANY)]
+        unreadable(cut, sheet, Fault.DEVICE_UNREADABLE, "device", "device")
         for item in items:
             if item.rest and not identifiers.devices(item.rest):
                 sheet.not_understood("device", item)
@@ -142,61 +175,14 @@ def _device(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, str]:
 def _counter(said: tuple[Item, ...], devices: tuple[Item, ...], sheet: Sheet) -> str:
     """The originator counter, labelled or as the third part of a DUIS identifier."""
     duis = tuple(item for item in devices if item.value.count("-") >= 14 or item.value.count(":") == 2)
-    for item in (*of_fields(said, "counter"), *duis):
-        read = identifiers.counter(item.value)
-        if read.good:
-            sheet.stood("counter", item)
-            return read.value
-    return ""
-
-
-def _raised(said: tuple[Item, ...], sheet: Sheet) -> tuple[datetime | None, Precision]:
-    items = of_fields(said, "raised_at", "date", "time")
-    whole = [(dates.interpret(text), item) for item in items for text in (_zoned(item),)]
-    full = [(moment, item) for moment, item in whole if moment.when]
-    if not full:
-        full = _joined(items, sheet)
-    if not full:
-        return None, Precision.NONE
-    moment, item = full[0]
-    sheet.stood("raised_at", item)
-    told = {
-        each.when.astimezone(UTC).replace(second=0): (each, at) for each, at in reversed(full) if each.when
-    }
-    two([(f"{each.when:%d %B %Y %H:%M:%S}", at) for each, at in told.values()], sheet, "raised_at", "times")
-    best = next((each for each, _ in full if each.precision is Precision.SECOND), moment)
-    return (best.when, best.precision) if len(told) == 1 else (moment.when, moment.precision)
-
-
-def _zoned(item: Item) -> str:
-    """The value with the zone that its label names in brackets: 'Time (UTC)'."""
-    remark = item.label.remark
-    return (
-        f"{item.value} {remark}" if dates.is_zone(remark) and not dates.has_zone(item.value) else item.value
+    found = distinct(
+        [(identifiers.counter(item.value), item) for item in (*of_fields(said, "counter"), *duis)]
     )
-
-
-def _joined(items: tuple[Item, ...], sheet: Sheet) -> list[tuple[dates.Moment, Item]]:
-    """A date and a time of day that stand apart; what is neither, nor both, is unreadable."""
-    days = [item for item in items if dates.is_date_alone(item.value)]
-    times = [item for item in items if dates.is_time_alone(item.value)]
-    if days and times:
-        moment = dates.joined(days[0].value, _zoned(times[0]))
-        if moment.when:
-            return [(moment, times[0])]
-        _no_time(times[0], moment.wrong, sheet)
-        return []
-    neither = [item for item in items if item not in days and item not in times]
-    if neither:
-        _no_time(neither[0], dates.interpret(neither[0].value).wrong, sheet)
-    elif times:
-        _no_time(times[0], "it is a time of day without a day", sheet)
-    return []
-
-
-def _no_time(item: Item, wrong: str, sheet: Sheet) -> None:
-    text = f"The time {shown_time(item.value)} ({sheet.place(item)}) cannot be read: {wrong}."
-    sheet.fault(Fault.TIME_UNREADABLE, "raised_at", text)
+    for each, item in found[:1]:
+        sheet.stood("counter", item)
+        two([(each.value, at) for each, at in found], sheet, "counter", "counters")
+        return each.value
+    return ""
 
 
 def _signs(said: tuple[Item, ...], alert: CriticalAlert, broken: str) -> frozenset[str]:

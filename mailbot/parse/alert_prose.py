@@ -2,7 +2,8 @@
 
 Takes the lines of a layer; gives drafts. Strict: a paragraph must hold an alert code and, beside it, an MPAN
 whose check digit is right, an MPRN that is called one and whose check digits are right, or an EUI-64. Ten
-digits by themselves are a telephone number. The provenance says that it was prose. Never raises.
+digits by themselves are a telephone number, and what is called an order or an account is no meter point. The
+provenance says that it was prose. Never raises.
 """
 
 import re
@@ -18,14 +19,33 @@ from mailbot.parse.lines import NO_LINE, Line
 from mailbot.parse.values import FAMILIES
 
 _CODE = re.compile(r"(?<![\w-])(?:0[xX] ?)?(8[01fF][0-9A-Fa-f]{2})(?![\w-])")
-_NUMBER = re.compile(r"(?<![\w+.,-])\d(?:[ -]?\d){12,26}(?![\w-])", re.ASCII)
-_MPRN = re.compile(r"\bMPRN:? ?(?:is|of|number|no\.?)? ?(\d(?: ?\d){5,9})(?![\w-])", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"(?<![\w+.,:/-])\d(?:[ -]?\d){12,26}(?![\w-])", re.ASCII)
+_MPRN = re.compile(
+    r"\b(?:MPRN?|gas (?:meter point|supply point|supply|meter)):? ?(?:is|of|number|no\.?|ref|reference)? ?"
+    r"(\d(?: ?\d){5,9})(?![\w-])",
+    re.IGNORECASE | re.ASCII,
+)
+# What stands before a number that is no meter point, whatever its check digit says.
+_OTHER_NUMBER = re.compile(
+    r"\b(?:order|account|acct|a/c|reference|ref|invoice|ticket|incident|case|customer|contract|tel|telephone|phone"
+    r"|mobile|card|serial|company|vat|licence)\b(?: (?:number|no|id|ref|reference))?[.:#]?(?: is)? ?$",
+    re.IGNORECASE,
+)
+_BEFORE = 40  # characters before a number in which its name may stand
 _EUI = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}(?:[-:][0-9A-Fa-f]{2}){7}(?![\w:-])|(?<![\w-])[0-9A-Fa-f]{16}(?![\w-])"
 )
-_LEADS = ("now supplied by", "new supplier is", "gaining supplier is", "supplier is now", "is now with")
+_LEADS = (
+    "now supplied by",
+    "new supplier is",
+    "gaining supplier is",
+    "supplier is now",
+    "is now with",
+    "are now with",
+)
 _NAME_END = re.compile(r"[.;,\n](?:\s|$)|\s(?:since|from|as of|who|which|and|with effect)\s")
 _LONGEST_PARAGRAPH = 4_000
+_ONE = ([1, 0], [0, 1], [1, 1])  # meter points and devices of one alert
 _EDGES = " .,;:*_\"'\u2018\u2019\u201c\u201d"
 
 
@@ -49,15 +69,28 @@ def _paragraphs(lines: tuple[Line, ...]) -> Iterator[_Paragraph]:
         if not line.blank:
             gathered.append(line)
         elif gathered:
-            text = " ".join(each.text.strip() for each in gathered)
-            yield _Paragraph(gathered[0].number, text[:_LONGEST_PARAGRAPH])
+            together = [[each] for each in gathered] if _one_a_line(gathered) else [gathered]
+            for part in together:
+                text = " ".join(each.text.strip() for each in part)
+                yield _Paragraph(part[0].number, text[:_LONGEST_PARAGRAPH])
             gathered = []
+
+
+def _one_a_line(lines: list[Line]) -> bool:
+    """Whether every line tells one alert by itself: one code, and one meter point or device."""
+    return len(lines) > 1 and all(
+        len(_codes(each.text)) == 1 and [len(_meter_points(each.text)), len(_devices(each.text))] in _ONE
+        for each in lines
+    )
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return _distinct(found[1].upper() for found in _CODE.finditer(text))
 
 
 def _told(paragraph: _Paragraph, where: str, rulebook: Rulebook) -> Iterator[Draft]:
     text = paragraph.text
-    codes = _distinct(found[1].upper() for found in _CODE.finditer(text))
-    codes = tuple(each for each in codes if each in rulebook.codes or each.startswith(FAMILIES))
+    codes = tuple(each for each in _codes(text) if each in rulebook.codes or each.startswith(FAMILIES))
     if not codes:
         return
     points, devices = _meter_points(text), _devices(text)
@@ -123,9 +156,13 @@ def _draft(
 
 
 def _meter_points(text: str) -> tuple[str, ...]:
-    found = [identifiers.mpan_core(each[0]) for each in _NUMBER.finditer(text)]
+    found = [identifiers.mpan_core(each[0]) for each in _NUMBER.finditer(text) if not _called_other(each)]
     found += [identifiers.mprn(each[1]) for each in _MPRN.finditer(text)]
     return _distinct(each.value for each in found if each.good)
+
+
+def _called_other(number: re.Match[str]) -> bool:
+    return bool(_OTHER_NUMBER.search(number.string[max(0, number.start() - _BEFORE) : number.start()]))
 
 
 def _devices(text: str) -> tuple[str, ...]:
@@ -139,6 +176,13 @@ def _time(text: str) -> tuple[datetime | None, Precision]:
     read = {dates.read(each) for _, each in dates.find(text)}
     full = [each for each in read if each[0]]
     return full[0] if len(full) == 1 else (None, Precision.NONE)
+
+
+def lead(text: str) -> tuple[int, int] | None:
+    """Where the first of the words that name a supplier start and end; None when there are none."""
+    lower = text.casefold()
+    places = [(place, place + len(each)) for each in _LEADS if (place := lower.find(each)) >= 0]
+    return min(places, default=None)
 
 
 def supplier(text: str) -> str:

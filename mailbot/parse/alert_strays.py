@@ -20,6 +20,7 @@ _CORE = (2, 4, 4, 3)  # how people space an MPAN core: 10 1234 5678 903
 _CODE = re.compile(
     r"(?<![0-9A-Za-z:-])(0[xX] ?)?(8[01Ff][0-9A-Fa-f]{2})(?![0-9A-Za-z:]|-[0-9A-Fa-f]{2}(?![0-9A-Za-z]))"
 )
+_AROUND = 1_000  # characters on each side that are looked at of a long line
 _ALERTS = ("alert", "code", "event")
 
 
@@ -56,17 +57,24 @@ def _cores(text: str) -> Iterator[str]:
             if tuple(map(len, groups[place : place + 4])) == _CORE
         )
         for digits in dict.fromkeys((*groups, *spaced, "".join(groups))):
-            if len(digits) in {13, 21} and (core := identifiers.mpan_core(digits)).good:
-                yield core.value
+            if len(digits) in {13, 21} and identifiers.is_mpan_core(digits[-13:]):
+                yield digits[-13:]
 
 
 def _codes(text: str, codes: dict[str, AlertCode]) -> Iterator[str]:
     """Every alert code that may be for relay; of plain numbers such as 8010 only those on a line about alerts."""
-    for line in text.split("\n"):
-        about = any(word in line.casefold() for word in _ALERTS)
-        for found in _CODE.finditer(line):
-            code = found[2].upper()
-            known = codes.get(code)
-            relayed = known.relay is not Handling.DO_NOT_RELAY if known else code.startswith("8F")
-            if relayed and (about or found[1] or not code.isdigit()):
-                yield code
+    for found in _CODE.finditer(text):
+        code = found[2].upper()
+        known = codes.get(code)
+        relayed = known.relay is not Handling.DO_NOT_RELAY if known else code.startswith("8F")
+        if relayed and (found[1] or not code.isdigit() or _about_alerts(found)):
+            yield code
+
+
+def _about_alerts(found: re.Match[str]) -> bool:
+    """Whether the line around a plain number speaks of alerts."""
+    text, start, end = found.string, found.start(), found.end()
+    first = text.rfind("\n", max(0, start - _AROUND), start) + 1 or max(0, start - _AROUND)
+    last = text.find("\n", end, end + _AROUND)
+    line = text[first : last if last >= 0 else end + _AROUND].casefold()
+    return any(word in line for word in _ALERTS)

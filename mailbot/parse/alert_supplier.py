@@ -11,8 +11,13 @@ from mailbot.parse.alert_draft import Sheet, of_fields, shown, two
 from mailbot.parse.tables import Item
 
 _SUPPLIER = 200
-_EDGES = " \t\u00a0*_\"'`.,;:"
-_FUELS = (("gas ", Fuel.GAS), ("electric", Fuel.ELECTRICITY))
+_EDGES = " \t\u00a0*_\"'`.,;:{}[]"
+_FUELS = {
+    "gas": Fuel.GAS,
+    "elec": Fuel.ELECTRICITY,
+    "electric": Fuel.ELECTRICITY,
+    "electricity": Fuel.ELECTRICITY,
+}
 
 
 def named_supplier(items: tuple[Item, ...], fuel: Fuel, sheet: Sheet) -> str:
@@ -45,15 +50,15 @@ def _nobody_knows(named: list[Item], sheet: Sheet) -> bool:
         told = "is empty"
     else:
         told = f"says {shown(next(item.value for item in sure if item.value))}"
-    label = f"The label '{sure[0].label.written}' ({sheet.where}, line {sure[0].line})"
+    label = f"The label '{sure[0].label.written}' ({sheet.line(sure[0])})"
     text = f"{label} {told}, so {shown(others[0].value)} is not taken for the new supplier."
     sheet.fault(Fault.DOUBTED, "named_supplier", text)
     return True
 
 
 def _label_fuel(item: Item) -> Fuel:
-    written = item.label.written.casefold()
-    return next((fuel for word, fuel in _FUELS if written.startswith(word)), Fuel.NONE)
+    words = item.label.written.casefold().split()
+    return next((fuel for word, fuel in _FUELS.items() if word in words), Fuel.NONE)
 
 
 def _other_fuel(said: list[Item], sheet: Sheet) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from mailbot.parse import alert_sections
 from mailbot.parse.labels import Labels
 from mailbot.parse.lines import Line
-from mailbot.parse.tables import Item, Record, Table, sideways, stacked, stacked_sideways, upright
+from mailbot.parse.stacked import stacked, stacked_sideways
+from mailbot.parse.supply_number import boxed
+from mailbot.parse.tables import Item, Record, Table, sideways, upright
 from mailbot.parse.values import meter_point, says_nothing
 
 _METER_POINTS = frozenset({"mpan", "mprn", "mpxn"})
@@ -21,7 +23,7 @@ _SIGNS = frozenset({"code", "name", "raised_at"})
 _ABOVE = frozenset({"supplier", "code", "name", "fuel"})
 _BELOW = frozenset({"supplier"})
 _VALUE_WITHIN = 4  # lines below a label in which its value may stand
-_FORMS = (upright, sideways, stacked, stacked_sideways)
+_MOST_BEFORE_HEADS = 3  # lines of a label alone, the first of a table's heads included
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,21 @@ class Block:
     broken: str = ""
 
 
-def blocks(lines: tuple[Line, ...], labels: Labels) -> tuple[Block, ...]:
-    """The blocks of one text, in reading order."""
+def blocks(lines: tuple[Line, ...], labels: Labels, most: int) -> tuple[Block, ...]:
+    """The blocks of one text, in reading order; `most` at the most."""
     found: list[Block] = []
     flow: list[Item] = []
-    place, paragraph = 0, 0
+    place, paragraph, alone = 0, 0, 0
     section = alert_sections.Section()
-    while place < len(lines):
+    while place < len(lines) and len(found) < most:
         line = lines[place]
         paragraph += line.blank
         section = alert_sections.entered(section, line, paragraph, labels)
         if line.blank:
             place += 1
-        elif table := _table(lines, place, labels):
+            continue
+        alone = alone + 1 if labels.whole(line.text) else 0
+        if table := _table(lines, place, labels, most, fallen_apart=alone <= _MOST_BEFORE_HEADS):
             found.extend(_split(flow))
             found.extend(_of_record(record) for record in table.records)
             flow, place = [], table.end
@@ -54,14 +58,20 @@ def blocks(lines: tuple[Line, ...], labels: Labels) -> tuple[Block, ...]:
             items = alert_sections.with_rest(items, lines, place, labels)
             flow.extend(alert_sections.placed(section, items, labels))
     found.extend(_split(flow))
-    return tuple(found)
+    return tuple(found[:most])
 
 
-def _table(lines: tuple[Line, ...], place: int, labels: Labels) -> Table | None:
+def _table(
+    lines: tuple[Line, ...], place: int, labels: Labels, most: int, *, fallen_apart: bool
+) -> Table | None:
+    """The table that starts here. fallen_apart: also one of a cell a line."""
     line = lines[place]
-    if len(line.cells) < 2 and labels.whole(line.text) is None and not _listed(line.text):
+    if len(line.cells) < 2 and not fallen_apart and not _listed(line.text):
         return None
-    return next((table for form in _FORMS if (table := form(lines, place, labels))), None)
+    found = upright(lines, place, labels, most) or sideways(lines, place, labels)
+    if found or not fallen_apart or labels.head(line.text) is None:
+        return found
+    return stacked(lines, place, labels) or stacked_sideways(lines, place, labels)
 
 
 def _listed(text: str) -> bool:
@@ -79,11 +89,15 @@ def _items(lines: tuple[Line, ...], place: int, labels: Labels, paragraph: int) 
     found = [(alone, "")] if alone else [(each.label, each.value) for each in labels.in_line(line.text)]
     behind = place + 1
     items = [Item(label, value, line.number, f"label '{label.written}'", paragraph) for label, value in found]
-    if len(items) == 1:
-        items = [replace(items[0], rest=alert_sections.beside(line, labels))]
+    if len(items) == 1 and (rest := alert_sections.beside(line, labels)):
+        items = [replace(items[0], rest=rest)]
     if items and not items[-1].value:
+        box = boxed(lines, place + 1) if items[-1].field in _METER_POINTS else None
         below = _below(lines, place, labels)
-        if below is not None:
+        if box:
+            value, behind = box
+            items[-1] = replace(items[-1], value=value, line=lines[behind - 1].number)
+        elif below is not None:
             items[-1] = replace(items[-1], value=lines[below].text.strip(), line=lines[below].number)
             behind = below + 1
     return items, behind

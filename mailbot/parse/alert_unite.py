@@ -1,6 +1,7 @@
 """Two tellings of one alert -> one: what they share, what they contradict each other in.
 
-Takes two drafts; gives one. Where they clash the first one's value is kept and a Problem names both. Never raises.
+Takes two drafts; gives one. Where they clash the first one's value is kept and a Problem names both; what is written
+and unreadable in one stays a Problem though the other says it readably. Never raises.
 """
 
 from dataclasses import replace
@@ -24,10 +25,16 @@ def united(one: Draft, other: Draft) -> Draft:
     finer = other.alert.precision is Precision.SECOND and alert.precision is Precision.MINUTE
     if finer and same_time(alert, other.alert):
         alert = replace(alert, raised_at=other.alert.raised_at, precision=Precision.SECOND)
-    lasting = (each for each in other.alert.problems if each.fault is Fault.DOUBTED)
-    new = tuple(each for each in lasting if each not in alert.problems)
+    new = tuple(each for each in other.alert.problems if not _is_told(each, alert))
     alert = replace(alert, problems=(*alert.problems, *new))
     return replace(one, alert=alert, signs=one.signs | other.signs, rules=one.rules | other.rules)
+
+
+def _is_told(problem: Problem, alert: CriticalAlert) -> bool:
+    """Whether a problem of the other telling stands with the alert already; of doubts each one counts."""
+    if problem.fault is Fault.DOUBTED:
+        return problem in alert.problems
+    return any((each.fault, each.field) == (problem.fault, problem.field) for each in alert.problems)
 
 
 def _already_two(name: str, alert: CriticalAlert) -> bool:
@@ -37,17 +44,13 @@ def _already_two(name: str, alert: CriticalAlert) -> bool:
 def _filled(alert: CriticalAlert, source: CriticalAlert, name: str) -> CriticalAlert:
     where = tuple(each for each in source.provenance if each[0] == name)
     wrong = tuple(each for each in source.problems if each.field == name)
-    kept = tuple(each for each in alert.problems if each.field != name or not _is_unreadable(each))
     changes: dict[str, object] = {name: getattr(source, name)}
     if name == "raised_at":
         changes["precision"] = source.precision
     if name == "mpxn" and source.fuel is not Fuel.NONE:
         changes["fuel"] = source.fuel
-    return replace(alert, **changes, provenance=(*alert.provenance, *where), problems=(*kept, *wrong))  # type: ignore[arg-type]
-
-
-def _is_unreadable(problem: Problem) -> bool:
-    return problem.fault.value.endswith("-unreadable")
+    problems = (*alert.problems, *wrong)
+    return replace(alert, **changes, provenance=(*alert.provenance, *where), problems=problems)  # type: ignore[arg-type]
 
 
 def contradicts(name: str, one: CriticalAlert, other: CriticalAlert) -> bool:

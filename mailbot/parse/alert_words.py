@@ -40,6 +40,7 @@ _DOUBT = re.compile(
     r"|tbc|tba|to be confirmed|formerly|until|rather than|instead of|according to"
     r"|suppliers? was|suppliers? were|was the supplier|will be|from (?:\d|[a-z]{3,9} \d))"
 )
+_MAY = re.compile(r"(?<=[0-9a-z])[ -]may[ -](?=(?:20)?[0-9]{2}\b)")  # the month, in 3 May 2026
 # What follows a sentence and takes it back: "Not true any more, it is Cobalt."
 _TAKES_BACK = re.compile(r"(?:not|no|or|sorry|wait|but|actually|untrue|wrong|never|hm+)\b")
 _VALUE_DOUBT = re.compile(
@@ -115,7 +116,7 @@ def supplier_doubted(paragraph: str) -> str:
     """The sentence that speaks of a supplier and doubts or denies it, or an empty string."""
     said = sentences(paragraph)
     for place, sentence in enumerate(said):
-        lowered = _lowered(sentence)
+        lowered = _MAY.sub(" fifth ", _lowered(sentence))
         if not _SUPPLIER.search(lowered):
             continue
         behind = _lowered(said[place + 1]) if place + 1 < len(said) else ""

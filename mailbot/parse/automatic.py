@@ -6,8 +6,9 @@ says that somebody is away, `absence` tells. Never raises.
 """
 
 from mailbot.model.mail import Mail
-from mailbot.parse import trace
+from mailbot.parse import absence, calendar_reply, challenge, trace
 from mailbot.parse.addresses import mailboxes
+from mailbot.parse.automatic_subjects import is_auto_reply_subject
 
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply", "autoreply"})
 _NO = frozenset({"", "no", "none", "false", "0"})
@@ -37,7 +38,17 @@ _SENDING = (
     ("X-Mailer-Daemon", ()),
 )
 _LIST_HEADERS = ("Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Mailman-Version", "X-Listname")
-_DAEMONS = ("mailer-daemon", "mailerdaemon", "mail-daemon", "postmaster", "microsoftexchange")
+_DAEMONS = (
+    "mailer-daemon",
+    "mailer_daemon",
+    "mailerdaemon",
+    "mail-daemon",
+    "maildaemon",
+    "mdaemon",
+    "postmaster",
+    "post_master",
+    "microsoftexchange",
+)
 _MACHINE_NAMES = frozenset(
     {"no-reply", "noreply", "no_reply", "no.reply", "donotreply", "do-not-reply", "do_not_reply"}
     | {
@@ -54,48 +65,6 @@ _MACHINE_NAMES = frozenset(
 _MACHINE_STARTS = ("owner-", "noreply-", "no-reply-", "bounce-", "bounces-", *_DAEMONS)
 _MACHINE_ENDS = ("-request", "-owner", "-bounces", "-noreply", "-no-reply")
 _MACHINE_TITLES = frozenset({"mail delivery subsystem", "mail delivery system", "mailer-daemon"})
-# Each counts alone, or before a colon, dash or bracket: 'Annual leave cover for Leeds' is a person's subject.
-_SUBJECTS = (
-    "auto",
-    "automatic reply",
-    "automatic response",
-    "automated reply",
-    "automated response",
-    "auto reply",
-    "auto-reply",
-    "autoreply",
-    "auto response",
-    "auto-response",
-    "autoresponse",
-    "out of office",
-    "out of office reply",
-    "out of office autoreply",
-    "out of office auto reply",
-    "out of office notification",
-    "out-of-office",
-    "out of the office",
-    "vacation",
-    "vacation reply",
-    "away from the office",
-    "i am out of the office",
-    "i am away from the office",
-    "on holiday",
-    "on leave",
-    "on annual leave",
-    "annual leave",
-    "maternity leave",
-    "automatische antwort",
-    "abwesenheitsnotiz",
-    "abwesend",
-    "réponse automatique",
-    "absence du bureau",
-    "automatisch antwoord",
-    "respuesta automática",
-    "risposta automatica",
-    "resposta automática",
-    "autosvar",
-    "ateb awtomatig",
-)
 _LONGEST = 500  # characters of a header that are looked at
 
 
@@ -120,20 +89,25 @@ def auto_reply(mail: Mail) -> bool:
     """Whether a machine answered by itself; a report (RFC 6522) or a mail daemon's mail is none, whatever it says.
 
     That is news of a delivery, which nobody may overlook. What calls itself generated is an answer when it answers a
-    letter of ours.
+    letter of ours, and what came without a return path is one when it says that somebody is away.
     """
     if mail.report_type or is_daemon(mail):
         return False
     if "auto-replied" in _words_of(mail, "Auto-Submitted") or _replied(mail):
         return True
+    if has_null_path(mail) and absence.away_in(mail.text):
+        return True
     return bool(_submitted(mail)) and bool(trace.answered(mail))
 
 
-def is_auto_reply_subject(subject: str) -> bool:
-    """Whether a Subject is that of an automatic answer."""
-    words = " ".join(subject[:300].casefold().split())
-    rests = (words[len(each) :].lstrip() for each in _SUBJECTS if words.startswith(each))
-    return any(not rest or rest[0] in ":-–—([" for rest in rests)
+def is_submitted_by_program(mail: Mail) -> bool:
+    """Whether its Auto-Submitted header says so (RFC 3834, section 5)."""
+    return bool(_submitted(mail))
+
+
+def is_listed(mail: Mail) -> bool:
+    """Whether it came through a mailing list, or a mass mailing's program sent it (RFC 2369, RFC 2919)."""
+    return bool(_listed(mail))
 
 
 def is_daemon(mail: Mail) -> bool:
@@ -187,6 +161,10 @@ def _replied(mail: Mail) -> str:
     words = (*_words_of(mail, "Precedence"), *_words_of(mail, "X-Precedence"))
     if any(word.startswith("auto") for word in words):
         return "its Precedence header says auto_reply"
+    if calendar_reply.is_reply(mail):
+        return "it is a calendar's answer to an invitation"
+    if challenge.is_challenge(mail.subject, mail.text):
+        return "it asks the sender to prove that he is no machine"
     return "its subject is that of an automatic reply" if is_auto_reply_subject(mail.subject) else ""
 
 

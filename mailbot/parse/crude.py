@@ -9,7 +9,7 @@ import re
 from html import unescape
 from typing import Final
 
-_TAG: Final = re.compile(r"<[^<>]{0,5000}>")
+_TAG: Final = re.compile(r"<[a-zA-Z/!?][^<>]{0,5000}>")
 _BREAK: Final = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _CELL: Final = re.compile(r"</t[dh]>[ \t\n]{0,50}(?=<t[dh]\b)", re.IGNORECASE)
 _UNSHOWN: Final = re.compile(r"<(/?)(script|style)\b[^<>]{0,2000}>", re.IGNORECASE)

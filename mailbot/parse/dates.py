@@ -3,8 +3,9 @@
 Takes one value; gives an aware datetime and how exact it is. The offset is the one written (Z, UTC, GMT, BST,
 +01:00); without one it is Europe/London, and a time in the double hour of October is taken as the first
 of the two, exact to the minute at most. ISO 8601, RFC 5322 section 3.3 and ASN.1 GeneralizedTime are read as
-well. A date without a time gives no time. What is not a time, names the wrong weekday or falls in the hour
-that March leaves out gets None. Never swaps day and month, never guesses a missing part, never raises.
+well. A date without a time gives no time. What is not a time, names the wrong weekday, a zone that no clock has or
+a stretch between two times, or falls in the hour that March leaves out gets None. Never swaps day and month, never
+takes a bare number for the seconds of an epoch, never guesses a missing part, never raises.
 """
 
 import re
@@ -19,6 +20,7 @@ from mailbot.parse.identifiers import plain
 
 LONDON = ZoneInfo("Europe/London")
 LONGEST = 80
+_QUARTERS = frozenset({0, 15, 30, 45})  # the minutes that an offset from UTC may have
 _YEARS = range(2000, 2100)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -33,12 +35,12 @@ _WEEKDAY = (
 _DATES = (
     r"(?P<year>\d{4})(?P<gap>[-/.])(?P<monthno>\d{1,2})(?P=gap)(?P<day>\d{1,2})",
     r"(?P<day>\d{1,2}) ?(?P<gap>[-/.]) ?(?P<monthno>\d{1,2}) ?(?P=gap) ?(?P<year>\d{4}|\d{2})",
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of )?[- /,.]{{0,2}}{_MONTH}[- /,.]{{1,2}}(?P<year>\d{{4}}|'?\d{{2}})",
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of )?[- /,.]{{0,2}}{_MONTH}[- /,.]{{0,2}}(?P<year>\d{{4}}|'?\d{{2}})",
     rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
 )
 _TIME = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
-    r" ?(?P<half>[ap]\.?m\.?)?(?: ?(?:hrs?|hours))?"
+    r" ?(?P<half>[ap]\.?m\.?)?(?: ?(?:hrs?|hours|h))?"
 )
 _ZONE = (
     r"(?: ?\(?(?P<zone>z|utc|gmt|bst|(?:utc|gmt)? ?[+-]\d{2}:?\d{2}|(?:utc|gmt)[+-]\d{1,2}"
@@ -46,16 +48,20 @@ _ZONE = (
 )
 _FORMS = tuple(
     re.compile(form, re.ASCII)
-    for date in _DATES
     for form in (
-        rf"{_WEEKDAY}{date}",
-        rf"{_WEEKDAY}{date},?(?:t| at | @ | - | ){_TIME}{_ZONE}",
-        rf"{_TIME}{_ZONE},?(?: on | - | ){_WEEKDAY}{date}",
+        *(rf"{_WEEKDAY}{date}" for date in _DATES),
+        *(rf"{_WEEKDAY}{date},?(?:t| at | @ | - | ){_TIME}{_ZONE}" for date in _DATES),
+        *(rf"{_TIME}{_ZONE},?(?: on | - | ){_WEEKDAY}{date}" for date in _DATES),
+        rf"{_WEEKDAY}{_MONTH} (?P<day>\d{{1,2}}) {_TIME}{_ZONE} (?P<year>\d{{4}})",  # ctime(3)
     )
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})t?(\d{2})(\d{2})(\d{2})?(?:\.\d{1,9})?(z|[+-]\d{4})?", re.ASCII)
 _TIME_ALONE = re.compile(rf"{_TIME}{_ZONE}", re.ASCII)
-_HHMM = re.compile(r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) ?(?:hrs?|hours)", re.ASCII)
+_HHMM = re.compile(r"(?<![\w:./+-])([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs?|hours|h|z|utc|gmt|bst)\b)", re.ASCII)
+_FIGURE = re.compile(r"\d", re.ASCII)
+_NO_FORM = "it is not a date and time in a form that is read here, such as 24/11/2026 09:05"
+_STRETCH = re.compile(r"\d[:.]\d{2} ?[-\u2013] ?\d{1,2}[:.]\d{2}$", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:t| \d{2}:\d{2}:\d{2})", re.ASCII)
 _REMARK = re.compile(r" ?\([^()]{1,40}\)$")
 _CANDIDATE = re.compile(
     r"(?<![\w/.-])(?:\d{1,2}(?:st|nd|rd|th)?[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{4}|\d{4}-\d{2}-\d{2})"
@@ -86,11 +92,15 @@ def read(text: str) -> tuple[datetime | None, Precision]:
 def interpret(text: str) -> Moment:
     """As `read`, with the reason when there is no time; see Moment."""
     shown = _tidied(text)
+    if not _FIGURE.search(shown):
+        return Moment(wrong=_NO_FORM)
     if compact := _COMPACT.fullmatch(shown):
         return _compact(compact)
+    if _STRETCH.search(shown) and not _ISO.match(shown):
+        return Moment(wrong="it is a stretch between two times")
     if found := _matched(shown):
         return _moment(found.groupdict())
-    return Moment(wrong="it is not a date and time in a form that is read here, such as 24/11/2026 09:05")
+    return Moment(wrong=_NO_FORM)
 
 
 def is_date_alone(text: str) -> bool:
@@ -100,9 +110,8 @@ def is_date_alone(text: str) -> bool:
 
 def is_time_alone(text: str) -> bool:
     """True for a time of day without a date: 09:05, 9.05 am, 0905 hrs."""
-    shown = _tidied(text)
-    found = _TIME_ALONE.fullmatch(shown)
-    return bool(_HHMM.fullmatch(shown)) or bool(found and (found["minute"] or found["half"]))
+    found = _TIME_ALONE.fullmatch(_tidied(text))
+    return bool(found and (found["minute"] or found["half"]))
 
 
 def day(text: str) -> CalendarDay | None:
@@ -115,8 +124,7 @@ def day(text: str) -> CalendarDay | None:
 
 def joined(day: str, time: str) -> Moment:
     """A date and a time of day that stand apart in the form."""
-    hhmm = _HHMM.fullmatch(_tidied(time))
-    return interpret(f"{day} {hhmm['hour']}:{hhmm['minute']}" if hhmm else f"{day} {time}")
+    return interpret(f"{day} {_tidied(time)}")
 
 
 def is_zone(text: str) -> bool:
@@ -141,7 +149,10 @@ def find(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _tidied(text: str) -> str:
-    return plain(text[: LONGEST * 2]).casefold()[:LONGEST].rstrip(" .,;")
+    shown = (
+        plain(text[: LONGEST * 2]).casefold()[:LONGEST].rstrip(" .,;").removeprefix("at ").removeprefix("on ")
+    )
+    return _HHMM.sub(r"\1:\2", shown)
 
 
 def _matched(shown: str) -> re.Match[str] | None:
@@ -195,7 +206,10 @@ def _with_time(date: datetime, parts: dict[str, str | None]) -> Moment:
     if hour > 23 or minute > 59 or second > 59:
         return Moment(wrong="there is no such time of day")
     precision = Precision.SECOND if parts.get("second") else Precision.MINUTE
-    when = date.replace(hour=hour, minute=minute, second=second, tzinfo=_zone(parts.get("zone") or ""))
+    zone = _zone(parts.get("zone") or "")
+    if zone is None:
+        return Moment(wrong="no clock is so far from UTC")
+    when = date.replace(hour=hour, minute=minute, second=second, tzinfo=zone)
     if _in_gap(when):
         return Moment(wrong="the clocks went forward that night, and this hour was left out")
     # The same reading stood on the clock twice, so even its seconds do not name one instant.
@@ -207,7 +221,8 @@ def _twice(when: datetime) -> bool:
     return when.utcoffset() != when.replace(fold=1).utcoffset()
 
 
-def _zone(name: str) -> tzinfo:
+def _zone(name: str) -> tzinfo | None:
+    """The zone of that name or offset; None for an offset that no place has."""
     if name in {"", "europe/london"} or name.startswith(("uk", "local")):
         return LONDON
     if name == "bst":
@@ -216,7 +231,9 @@ def _zone(name: str) -> tzinfo:
     if not digits:
         return UTC
     hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:2]), int(digits[2:]))
-    offset = timedelta(hours=min(hours, 23), minutes=min(minutes, 59))
+    if hours > 14 or minutes not in _QUARTERS:
+        return None
+    offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if "-" in name else offset)
 
 

@@ -12,6 +12,10 @@ PREFIX: Final = "doubtful: "
 STRUCK: Final = f"{PREFIX}the HTML strikes out text"
 HIDDEN: Final = f"{PREFIX}the HTML hides text"
 REORDERED: Final = f"{PREFIX}the text has marks that change the order in which it is shown"
+PARTS_IN_TEXT: Final = (
+    f"{PREFIX}the parts of the mail stand in its text: the headers that told of them are lost"
+)
+CODED: Final = f"{PREFIX}a text is in base64 and does not say so"
 DAMAGED: Final = f"{PREFIX}the HTML of this mail is damaged; its tags were cut away"
 
 # Embeddings, overrides and isolates. The lone marks U+200E and U+200F stand in ordinary mail and move no digits.

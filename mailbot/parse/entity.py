@@ -1,129 +1,111 @@
-"""The MIME tree: bytes to Entity (RFC 2045, RFC 2046 section 5.1, RFC 2231 for parameters).
+"""The MIME tree: bytes to Entity (RFC 2045, RFC 2046 section 5.1).
 
-Takes one entity as bytes; gives its fields, its type and parameters, its octets and the entities inside it.
-Each level of nesting is one pass of a fixed expression over its own bytes, and nesting and the number of
-parts are capped, so the time is linear in the bytes. Past a cap the entity stays whole and the cap is named
-in words. Never raises.
+Takes one entity as bytes; gives its fields, its type and parameters, its octets and the entities inside it. The bytes
+are never copied before they are decoded: an entity is a view of them. Each level of nesting is one pass of a fixed
+expression over its own bytes, and nesting, parts and headers are capped, so the time is linear in the bytes. Past a
+cap the entity stays whole and the cap is named in words. Never raises.
 """
 
 import re
 from dataclasses import dataclass, field
-from email.message import Message
 from typing import Final
 
-from mailbot.model.limits import Limits
-from mailbot.parse import doubts, fields
-from mailbot.parse.charset import transfer_decoded
+from mailbot.parse import boundaries, doubts, fields, parameters, transfer
+from mailbot.parse.budget import BROKEN_LINES, Budget
+from mailbot.parse.transfer import View
+
+__all__ = ["BROKEN_LINES", "Budget", "Entity", "read"]
+
+STRAY_LINE: Final = "a line among the headers is no header"
+NO_MAIL: Final = "these bytes are no text"
 
 _END_OF_HEADERS: Final = re.compile(rb"\r\n\r\n|\n\r?\n|\r\r")
+_EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
 _END_OF_FIELD: Final = re.compile(rb"\n(?![ \t])")
 _BARE_CR: Final = re.compile(rb"\r(?!\n|\Z)")
-BROKEN_LINES: Final = "the headers hold a bare carriage return or a NUL"
-# What reading a parameter of a damaged field was seen to raise.
-_DAMAGE: Final = (
-    KeyError,
-    ValueError,
-    LookupError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    RecursionError,
-)
-
-
-@dataclass(slots=True)
-class Budget:
-    """What is left of the caps while one mail is read; `over` and `defects` are in words, each once."""
-
-    limits: Limits
-    parts: int = 0
-    over: dict[str, None] = field(default_factory=dict)
-    defects: dict[str, None] = field(default_factory=dict)
-    html_bytes: int = 0
-
-    def another_part(self) -> bool:
-        """Whether one more part may be read; if not, the cap is named."""
-        self.parts += 1
-        if self.parts > self.limits.parts:
-            self.over[f"more than {self.limits.parts} parts"] = None
-            return False
-        return True
-
-    def deeper(self, depth: int) -> bool:
-        """Whether entities this deep may be read; if not, the cap is named."""
-        if depth > self.limits.depth:
-            self.over[f"mails and parts nested more than {self.limits.depth} deep"] = None
-            return False
-        return True
-
-    def html(self, document: str) -> str:
-        """As much of an HTML body as may be read; the cap is shared by all bodies of one mail."""
-        room = max(0, self.limits.html_bytes - self.html_bytes)
-        self.html_bytes += len(document)
-        if len(document) > room:
-            self.over[f"HTML longer than {self.limits.html_bytes} bytes"] = None
-        return document[:room]
-
-    def text(self, text: str) -> str:
-        """As much of one body as may be read."""
-        if len(text) > self.limits.text_characters:
-            self.over[f"a text longer than {self.limits.text_characters} characters"] = None
-            text = text[: self.limits.text_characters]
-        if text.count("\n") >= self.limits.lines:
-            self.over[f"a text of more than {self.limits.lines} lines"] = None
-            text = "\n".join(text.split("\n", self.limits.lines)[: self.limits.lines])
-        return text
-
-    def defect(self, text: str) -> None:
-        """Notes what was damaged; an empty text is nothing. Many small damages never crowd out a grave one."""
-        if text and (len(self.defects) < 50 or text.startswith(doubts.PREFIX) or text == BROKEN_LINES):
-            self.defects[text] = None
+_NO_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HTML: Final = re.compile(rb"\s{0,100}<(?:!doctype html|html|head|body|div|p|table)[\s>]", re.IGNORECASE)
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]+")
+_REPORTS: Final = {
+    "message/delivery-status": "delivery-status",
+    "message/global-delivery-status": "delivery-status",
+    "message/disposition-notification": "disposition-notification",
+    "message/feedback-report": "feedback-report",
+}
+_SAMPLE: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One entity. `body` are its bytes as they travelled; `octets()` undoes the transfer encoding."""
+    """One entity. `body` are its bytes as they travelled; `octets` and `content` undo the transfer encoding."""
 
     fields: fields.Fields
     content_type: str
     disposition: str
     filename: str
     charset: str
-    body: bytes = field(repr=False)
+    body: View = field(repr=False)
     parameters: dict[str, str] = field(default_factory=dict)
     children: "tuple[Entity, ...]" = ()
 
     def octets(self, budget: Budget) -> bytes:
-        """The content with the transfer encoding undone."""
-        name = fields.first(self.fields, "content-transfer-encoding")
-        data, defect = transfer_decoded(self.body, name.partition(";")[0].strip().casefold())
-        budget.defect(defect)
-        return data
+        """As much of the content as a body may have; the cap is named when there is more."""
+        encoding = self._encoding
+        if not encoding and transfer.unannounced(self.body):
+            encoding = "base64"
+            budget.defect(doubts.CODED)
+        found = transfer.decoded(self.body, encoding, budget.most_octets(self.content_type))
+        budget.defect(found.defect)
+        budget.text_octets += len(found.octets)
+        if found.cut:
+            budget.body_cut(self.content_type)
+        return found.octets
+
+    def content(self, budget: Budget) -> View:
+        """All of the content: what is attached. What travelled as it is stays a view of the mail."""
+        if transfer.is_plain(self._encoding):
+            return self.body
+        if not budget.more(len(self.body)):
+            return b""
+        found = transfer.decoded(self.body, self._encoding)
+        budget.defect(found.defect)
+        return found.octets
+
+    @property
+    def _encoding(self) -> str:
+        return fields.first(self.fields, "content-transfer-encoding").partition(";")[0]
 
 
-def read(raw: bytes, budget: Budget, depth: int, default_type: str = "text/plain") -> Entity:
+def read(raw: View, budget: Budget, depth: int, default_type: str = "text/plain") -> Entity:
     """The entity and everything inside it, down to the caps."""
-    end = _END_OF_HEADERS.search(raw)
-    head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
     if raw[:1] == b"\n" or raw[:2] == b"\r\n":
-        head, body = b"", raw[1:] if raw[:1] == b"\n" else raw[2:]
-    head = _capped(head, budget)
+        return _entity((), raw[1 if raw[:1] == b"\n" else 2 :], budget, depth, default_type)
+    head, begins = _head(raw, budget)
     if _has_broken_lines(head):
         budget.defect(BROKEN_LINES)
-    found, rest, stray = fields.split(head)
-    if stray:
-        budget.defect("a line among the headers is no header")
-    if rest:
-        body = rest + raw[len(head) :]
-    return _entity(found, body, budget, depth, default_type)
+    block = fields.split(head, budget.limits.headers)
+    if block.stray:
+        budget.defect(STRAY_LINE)
+    if block.full:
+        budget.exceeded(f"more than {budget.limits.headers} headers")
+    body = raw[block.end :] if block.end < len(head) else raw[begins:]
+    return _entity(block.fields, body, budget, depth, default_type)
 
 
-def _capped(head: bytes, budget: Budget) -> bytes:
-    if len(head) <= budget.limits.header_bytes:
-        return head
-    budget.over[f"headers longer than {budget.limits.header_bytes} bytes"] = None
-    return head[: budget.limits.header_bytes]
+def _head(raw: View, budget: Budget) -> tuple[bytes, int]:
+    """The header block, at most as long as it may be, and where the body begins behind its empty line."""
+    most = budget.limits.header_bytes
+    window = bytes(raw[: most + 4])
+    end = _END_OF_HEADERS.search(window)
+    if end and end.start() <= most:
+        return window[: end.start()], end.end()
+    if len(raw) <= most:
+        return window, len(raw)
+    head = window[:most]
+    later = _EMPTY_LINE.search(raw, most)
+    if fields.split(head, budget.limits.headers).end == len(head):  # else it was a text, not a header block
+        budget.exceeded(f"headers longer than {most} bytes")
+    return head, later.end() if later else len(raw)
 
 
 def _has_broken_lines(head: bytes) -> bool:
@@ -139,110 +121,60 @@ def _has_broken_lines(head: bytes) -> bool:
     return b"\x00" in above or bool(_BARE_CR.search(above))
 
 
-def _entity(found: fields.Fields, body: bytes, budget: Budget, depth: int, default_type: str) -> Entity:
-    head = _structured(found, default_type)
-    content_type = _type(head)
-    parameters = _parameters(head)
+def _entity(found: fields.Fields, body: View, budget: Budget, depth: int, default_type: str) -> Entity:
+    value = fields.first(found, "content-type")
+    content_type, given = parameters.content_type(value, default_type), parameters.parameters(value)
+    shown = fields.first(found, "content-disposition")
     children: tuple[Entity, ...] = ()
     if content_type.startswith("multipart/") and budget.deeper(depth + 1):
-        children = _children(content_type, parameters.get("boundary", ""), body, budget, depth)
-        content_type = content_type if children else "text/plain"
+        children = _children(content_type, given.get("boundary", ""), body, budget, depth)
+        content_type = content_type if children else _sniffed(body)
+    elif depth == 0 and content_type == "text/plain" and (boundary := boundaries.undeclared(body)):
+        budget.defect(doubts.PARTS_IN_TEXT)
+        children = _children("multipart/mixed", boundary, body, budget, depth)
+        content_type, given = _undeclared_type(children, given)
+    if not found and _is_binary(body):
+        budget.defect(NO_MAIL)
+        content_type = "application/octet-stream"
     return Entity(
         fields=found,
         content_type=content_type,
-        disposition=_disposition(head),
-        filename=_filename(head),
-        charset=parameters.get("charset", ""),
+        disposition=parameters.disposition(shown),
+        filename=_filename(parameters.parameters(shown).get("filename", "") or given.get("name", "")),
+        charset=given.get("charset", ""),
         body=b"" if children else body,
-        parameters=parameters,
+        parameters=given,
         children=children,
     )
 
 
-def _children(
-    content_type: str, boundary: str, body: bytes, budget: Budget, depth: int
-) -> tuple[Entity, ...]:
+def _undeclared_type(children: tuple[Entity, ...], given: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """What a multipart that does not say so is by its parts: a report (RFC 6522), alternatives, or mixed."""
+    types = [each.content_type for each in children]
+    report = next((_REPORTS[each] for each in types if each in _REPORTS), "")
+    if report:
+        return "multipart/report", {**given, "report-type": report}
+    alternatives = types == ["text/plain", "text/html"]
+    return "multipart/alternative" if alternatives else "multipart/mixed", given
+
+
+def _children(content_type: str, boundary: str, body: View, budget: Budget, depth: int) -> tuple[Entity, ...]:
     default = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
-    pieces = _pieces(boundary, body, budget)
-    if not pieces:
-        budget.defect("a multipart has no parts that can be told apart")
-    return tuple(read(piece, budget, depth + 1, default) for piece in pieces)
+    found = boundaries.pieces(boundary, body, budget)
+    return tuple(read(piece, budget, depth + 1, default) for piece in found)
 
 
-def _pieces(boundary: str, body: bytes, budget: Budget) -> list[bytes]:
-    """The bytes between the boundary lines. Without a closing line the last part runs to the end."""
-    if not boundary or len(boundary) > 500:
-        return []
-    line = re.compile(
-        rb"(?:\A|\r?\n|\r)--"
-        + re.escape(boundary.encode("utf-8", "replace"))
-        + rb"(--)?[ \t]{0,200}(?=\r|\n|\Z)"
-    )
-    pieces: list[bytes] = []
-    start = -1
-    for match in line.finditer(body):
-        if start >= 0:
-            pieces.append(_from_next_line(body[start : match.start()]))
-        start = -1 if match[1] else match.end()
-        if match[1] or not budget.another_part():
-            start = -1
-            break
-    if start >= 0:
-        budget.defect("the last part of a multipart is cut off")
-        pieces.append(_from_next_line(body[start:]))
-    return pieces
+def _sniffed(body: View) -> str:
+    """What a multipart without parts holds: its words must not be lost."""
+    return "text/html" if _HTML.match(body) else "text/plain"
 
 
-def _from_next_line(piece: bytes) -> bytes:
-    return piece[2:] if piece[:2] == b"\r\n" else piece[1:]
+def _is_binary(body: View) -> bool:
+    """Whether bytes without a header are a file rather than a text: NULs or many control characters."""
+    sample = bytes(body[:_SAMPLE])
+    return b"\x00" in sample or len(_NO_TEXT.findall(sample)) * 20 > len(sample)
 
 
-def _structured(found: fields.Fields, default_type: str) -> Message:
-    """The MIME fields where the standard library can read their parameters."""
-    head = Message()
-    head.set_default_type(default_type)
-    for name, value in found:
-        lower = name.casefold()
-        if lower in ("content-type", "content-disposition") and lower not in head:
-            head.set_raw(lower, value[:4000])
-    return head
-
-
-def _type(head: Message) -> str:
-    try:
-        return head.get_content_type()
-    except _DAMAGE:
-        return "text/plain"
-
-
-def _parameters(head: Message) -> dict[str, str]:
-    try:
-        pairs = head.get_params(failobj=[])[1:]
-        return {name.casefold(): _text(value).strip() for name, value in reversed(pairs)}
-    except _DAMAGE:
-        return {}
-
-
-def _disposition(head: Message) -> str:
-    try:
-        return head.get_content_disposition() or ""
-    except _DAMAGE:
-        return ""
-
-
-def _filename(head: Message) -> str:
-    try:
-        name = fields.words(head.get_filename() or "")
-    except _DAMAGE:
-        return ""
-    return re.sub(r"[\x00-\x1f\x7f]+", "", name).replace("\\", "/").rpartition("/")[2].strip()[:255]
-
-
-def _text(value: str | tuple[str | None, str | None, str]) -> str:
-    if isinstance(value, str):
-        return value
-    charset, _, octets = value  # RFC 2231: latin-1 characters that stand for octets
-    try:
-        return octets.encode("latin-1", "replace").decode(charset or "utf-8", "replace")
-    except (LookupError, ValueError):
-        return octets
+def _filename(name: str) -> str:
+    """The last piece of a file's path, without control characters."""
+    return _CONTROLS.sub("", name).replace("\\", "/").rpartition("/")[2].strip()[:255]

@@ -1,25 +1,68 @@
 """Header fields: a header block to (name, value) pairs, and single values to words, dates and Message-IDs.
 
-Takes bytes or raw values; gives text. RFC 5322 sections 2.2, 3.3 and 3.6.4, RFC 2047 for encoded words.
-A line that is no header is skipped and named as a defect; 8-bit characters are read as UTF-8, else as
-Windows-1252. Fields that a mail host or a signer wrote for machines are never decoded as RFC 2047, because a
-sender can place an encoded word inside them. Never raises; every expression here is linear.
+Takes bytes or raw values; gives text. RFC 5322 sections 2.2, 3.3 and 3.6.4. A line that is no header is skipped and
+named as a defect; where no header follows it, the body has begun, and so it has at a line that only looks like a
+header ("MPAN: 10..") when no line above or below is one. 8-bit characters are read as UTF-8, else as Windows-1252.
+Fields that a mail host or a signer wrote for machines are never decoded as RFC 2047, because a sender can place an
+encoded word inside them. Never raises; every expression here is linear.
 """
 
 import re
-from binascii import Error as BinasciiError
-from binascii import a2b_qp
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Final
 
-from mailbot.parse.charset import from_base64, guessed, named
+from mailbot.parse import encoded_words
+from mailbot.parse.charset import guessed
 
-_HEADER = re.compile(rb"([!-9;-~]{1,200}[ \t]{0,20}):")
-_BREAK = re.compile(rb"\r\n|\r|\n")
-_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
-_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,4000})\?=")
-_MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
-_VERBATIM = (
+_HEADER: Final = re.compile(rb"([!-9;-~]{1,200}[ \t]{0,20}):")
+_LINE: Final = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+# Fields that mail hosts and programs write, and no person in a text.
+_BY_HOSTS: Final = re.compile(
+    rb"^(?:received|return-path|delivered-to|message-id|mime-version|content-type|x-[a-z-]{2,40}):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENVELOPE: Final = (b"From ", b">From ")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,900}>")
+# A field that is no other is known by these names or by a hyphen; a text may have such lines too, but not alone.
+_KNOWN: Final = frozenset(
+    {
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "subject",
+        "date",
+        "sender",
+        "received",
+        "references",
+        "keywords",
+        "comments",
+        "organization",
+        "organisation",
+        "importance",
+        "priority",
+        "precedence",
+        "sensitivity",
+        "encoding",
+        "status",
+        "lines",
+        "path",
+        "newsgroups",
+        "approved",
+        "supersedes",
+        "expires",
+        "distribution",
+        "errors",
+        "mailer",
+        "envelope",
+    }
+)
+_HYPHENATED: Final = re.compile(rb"[A-Za-z][A-Za-z0-9_.]{0,60}-[A-Za-z0-9_.-]{1,120}[ \t]{0,20}")
+_VERBATIM: Final = (
     "authentication-results",
     "arc-",
     "dkim-",
@@ -29,35 +72,83 @@ _VERBATIM = (
     "content-",
     "mime-",
 )
-_VERBATIM_WHOLE = frozenset(
+_VERBATIM_WHOLE: Final = frozenset(
     {"message-id", "in-reply-to", "references", "return-path", "date", "resent-message-id"}
 )
 
 Fields = tuple[tuple[str, str], ...]
 
 
-def split(block: bytes) -> tuple[Fields, bytes, bool]:
-    """Raw fields (unfolded, not decoded) of a header block, the lines that turned out to be body, a defect.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header block that was read.
 
-    A stray line between two headers is skipped (the defect is true); from a stray line with no header
-    behind it the body begins. The envelope line of an mbox ('From ') is skipped without a defect.
+    fields: raw, that is unfolded and not decoded. end: where in the bytes the body begins, their length when all are
+    headers. stray: a line among them is no header. full: there were more than may be read.
     """
-    found: list[tuple[str, list[str]]] = []
-    lines = _BREAK.split(block)
+
+    fields: Fields
+    end: int
+    stray: bool = False
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """One field, its lines still bytes, and where it begins."""
+
+    start: int
+    name: bytes
+    lines: list[bytes]
+
+    @property
+    def known(self) -> bool:
+        return _is_known(self.name)
+
+
+def split(block: bytes, most: int = 20_000) -> Block:
+    """The fields of a header block, at most so many.
+
+    A stray line between two headers is skipped. From one with no header behind it, or that may be a boundary line, the
+    body begins; so it does at the very first line, where no field below is one that only programs write. The envelope
+    line of an mbox ('From ') is skipped without a defect.
+    """
+    found: list[_Raw] = []
     stray = False
-    for number, line in enumerate(lines):
+    for start, end, line in _lines(block):
         match = _HEADER.match(line)
         if match:
-            found.append((_name(match[1]), [guessed(line[match.end() :])]))
-        elif line[:1] in (b" ", b"\t"):
-            if found:
-                found[-1][1].append(guessed(line))
-        elif line and not (number == 0 and line.startswith((b"From ", b">From "))):
-            following = lines[number + 1] if number + 1 < len(lines) else b""
-            if not _HEADER.match(following):
-                return _joined(found), b"\n".join(lines[number:]), stray
+            if len(found) >= most:
+                return Block(_joined(found), len(block), stray, full=True)
+            found.append(_Raw(start, match[1], [line[match.end() :]]))
+        elif found and line[:1] in (b" ", b"\t"):
+            found[-1].lines.append(line)
+        elif line.strip() and not (start == 0 and line.startswith(_ENVELOPE)):
+            following = _HEADER.match(block, end)
+            first = not found and not _BY_HOSTS.search(block)
+            if first or line.startswith(b"--") or not following or not _is_known(following[1]):
+                return _with_body(found, start, stray)
             stray = True
-    return _joined(found), b"", stray
+    if found and not any(each.known for each in found):
+        return Block((), 0)
+    return Block(_joined(found), len(block), stray)
+
+
+def _lines(block: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Each line, where it begins and where the next one does."""
+    for match in _LINE.finditer(block):
+        yield match.start(), match.end(), match[1]
+
+
+def _with_body(found: list[_Raw], start: int, stray: bool) -> Block:
+    """The block when the body begins at a line; what looks like a header right above it, and is none, belongs to it."""
+    while found and not found[-1].known:
+        start = found.pop().start
+    return Block(_joined(found), start, stray)
+
+
+def _is_known(name: bytes) -> bool:
+    return bool(_HYPHENATED.fullmatch(name)) or name.decode("ascii").strip().casefold() in _KNOWN
 
 
 def decoded(fields: Fields) -> Fields:
@@ -72,23 +163,8 @@ def is_verbatim(name: str) -> bool:
 
 
 def words(value: str) -> str:
-    """The value with its encoded words decoded (RFC 2047); neighbours of one charset are joined first."""
-    if "=?" not in value:
-        return value
-    out: list[str] = []
-    run = b""
-    charset = ""
-    end = 0
-    for match in _ENCODED_WORD.finditer(value):
-        between = value[end : match.start()]
-        if between.strip() or not run or charset != match[1].casefold():
-            out.append(_read(run, charset))
-            out.append(between if between.strip() or not run else "")
-            run = b""
-        charset = match[1].casefold()
-        run += _octets(match[2], match[3])
-        end = match.end()
-    return _printable("".join((*out, _read(run, charset), value[end:])))
+    """The value with its encoded words decoded (RFC 2047), without control characters."""
+    return _printable(encoded_words.decoded(value)) if "=?" in value else value
 
 
 def first(fields: Fields, name: str) -> str:
@@ -127,24 +203,16 @@ def _name(raw: bytes) -> str:
     return name if is_verbatim(name) else name.rstrip()
 
 
-def _joined(found: list[tuple[str, list[str]]]) -> Fields:
-    return tuple((name, _printable(" ".join(map(str.strip, lines))).strip()) for name, lines in found)
+def _joined(found: list[_Raw]) -> Fields:
+    return tuple((_name(each.name), _unfolded(each.lines)) for each in found)
+
+
+def _unfolded(lines: list[bytes]) -> str:
+    """One value; lines that hold only blanks say nothing. Its bytes are put together first: one guess for all."""
+    value = guessed(b" ".join(filter(None, map(bytes.strip, lines))))
+    return _printable(value).strip()
 
 
 def _printable(value: str) -> str:
     """Tabs as blanks, other controls gone: one that became a blank could cut an address in two."""
     return _CONTROLS.sub("", value.replace("\t", " "))
-
-
-def _octets(encoding: str, text: str) -> bytes:
-    data = text.encode("utf-8", "replace")
-    if encoding in "bB":
-        return from_base64(data)[0]
-    try:
-        return a2b_qp(data, header=True)
-    except (BinasciiError, ValueError):
-        return data
-
-
-def _read(run: bytes, charset: str) -> str:
-    return named(run, charset.partition("*")[0])[0] if run else ""

@@ -10,6 +10,7 @@ looks anything up, and no sentence of its own contains a whole meter point numbe
 import re
 import unicodedata
 from dataclasses import dataclass
+from operator import mul
 
 from mailbot.model.alert import Fuel
 
@@ -18,7 +19,16 @@ _MPAN_WEIGHTS = (3, 5, 7, 13, 17, 19, 23, 29, 31, 37, 41, 43)
 _MPRN_DIGITS = range(6, 11)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212"}
-_DIGITS_FIRST = re.compile(r"[sS]?[\s|/]{0,3}(\d(?:[\d \-/|.]{0,60}\d)?)(?![0-9A-Za-z])", re.ASCII)
+TOO_FEW_OR_MANY = "it has "  # how the reason begins when the digits are of the right kind
+_DIGITS_FIRST = re.compile(
+    r"(?:(?:mpan|mpxn|mprn?)\b[ :]{0,3})?(?:s[\s|/:.-]{0,3}|[\s|/]{0,3})(\d(?:[\d \-/|.]{0,60}\d)?)(?![0-9a-z])",
+    re.ASCII | re.IGNORECASE,
+)
+# Profile class, meter time-switch code, line loss factor class: the top line of the box on a bill.
+_TOP_LINE = re.compile(
+    r"(?:s[ |/:.-]{0,3})?0[0-8][ |/.-]{0,3}\d{3}[ |/.-]{0,3}[0-9a-z]{3}", re.ASCII | re.IGNORECASE
+)
+_EIGHT = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:[0-2]\d|3[01])(?:0[1-9]|1[0-2])20\d\d")
 _LONG_NUMBER = re.compile(r"\d{6}")
 _FLOAT = re.compile(r"(?<=\d{6})\.0$")
 _ROUNDED = re.compile(r"\d[.,]?\d{0,15}[eE]\+?\d")
@@ -34,6 +44,8 @@ _CODE_LATER = re.compile(
 _CODE_TOKEN = re.compile(
     r"(?<![0-9A-Za-z.:-])(?:0[xX]\s?)?(8[01Ff])[ \-]?([0-9A-Fa-f]{2})[hH]?(?![0-9A-Za-z]|[-.:]\d)"
 )
+_DEVICE_WORD = re.compile(r"\A(?:esme|gsme|eui(?:-?64)?|guid|device|id)[ :]{1,3}", re.IGNORECASE)
+_BRACKETS = dict.fromkeys(map(ord, "[]"), " ")
 _DCC_CODE = re.compile(r"[NnAa]\d{1,3}")
 _MPID = re.compile(r"[A-Za-z][A-Za-z0-9]{3}|[A-Za-z]{3}")
 
@@ -52,9 +64,15 @@ class Identifier:
 
 
 def plain(text: str) -> str:
-    """The text in ordinary characters: no invisible ones, one kind of hyphen and blank, at most LONGEST."""
-    shown = unicodedata.normalize("NFKC", text[:LONGEST].translate(_INVISIBLE)).translate(_DASHES)
-    return " ".join(shown.split()).strip(" '\"*_`")
+    """The text in ordinary characters: no invisible ones, one kind of hyphen and blank, at most LONGEST.
+
+    A superscript, fraction or circled number is no digit of a value: it becomes a letter that no value has.
+    """
+    shown = text[:LONGEST]
+    if not shown.isascii():
+        shown = "".join("q" if unicodedata.category(each) == "No" else each for each in shown)
+        shown = unicodedata.normalize("NFKC", shown.translate(_INVISIBLE)).translate(_DASHES)
+    return " ".join(shown.split()).strip(" '\"*_`=")
 
 
 def ending(digits: str) -> str:
@@ -64,7 +82,7 @@ def ending(digits: str) -> str:
 
 def mpan_check_digit(body: str) -> str:
     """The check digit of the first twelve digits of an MPAN core."""
-    total = sum(weight * int(digit) for weight, digit in zip(_MPAN_WEIGHTS, body, strict=True))
+    total = sum(map(mul, _MPAN_WEIGHTS, map(int, body)))
     return str(total % 11 % 10)
 
 
@@ -72,6 +90,11 @@ def mprn_check_digits(body: str) -> str:
     """The two check digits that follow the body of an MPRN."""
     count = len(body)
     return f"{sum(int(digit) * (count - place) for place, digit in enumerate(body)) % 11:02d}"
+
+
+def is_mpan_core(digits: str) -> bool:
+    """Whether 13 digits end in the right check digit, and are not all the same."""
+    return mpan_check_digit(digits[:12]) == digits[12] and len(set(digits)) > 1
 
 
 def mpan_core(text: str) -> Identifier:
@@ -83,11 +106,11 @@ def mpan_core(text: str) -> Identifier:
         digits = digits[8:]
     if len(digits) != 13:
         return Identifier(wrong=f"it has {_count(digits)}; an MPAN core has 13, the full MPAN 21")
+    if is_mpan_core(digits):
+        return Identifier(digits)
     if len(set(digits)) == 1:
         return Identifier(wrong="all its digits are the same")
     expected = mpan_check_digit(digits[:12])
-    if digits[12] == expected:
-        return Identifier(digits)
     return Identifier(
         digits, f"the last (13th) digit is {digits[12]}, but by the twelve before it, it should be {expected}"
     )
@@ -103,9 +126,25 @@ def mprn(text: str) -> Identifier:
     expected = mprn_check_digits(digits[:-2])
     if digits[-2:] == expected:
         return Identifier(digits)
+    if other := _something_else(digits):
+        return Identifier(wrong=other)
     return Identifier(
         digits, f"the last two digits are {digits[-2:]}, but by those before, they should be {expected}"
     )
+
+
+def _something_else(digits: str) -> str:
+    """In words, what figures are that fail the check digits of an MPRN and look like another thing."""
+    if _EIGHT.fullmatch(digits):
+        return "it is written like a date"
+    if len(digits) == 8 and _TOP_LINE.fullmatch(digits):
+        return "it is the top line of an MPAN, without the 13 digits below"
+    return "it is written like a telephone number" if len(digits) == 10 and digits[0] == "0" else ""
+
+
+def is_top_line(text: str) -> bool:
+    """True for the eight characters above an MPAN core: S 00 801 112."""
+    return bool(_TOP_LINE.fullmatch(plain(text)))
 
 
 def mpxn(text: str) -> Identifier:
@@ -202,13 +241,25 @@ def _digits(text: str) -> tuple[str, str]:
     shown = plain(text)
     if _ROUNDED.match(shown):
         return "", "a spreadsheet has rounded it, so its last digits are lost"
-    found = _DIGITS_FIRST.match(shown)
+    found = _DIGITS_FIRST.match(_core_alone(shown))
     if not found:
         return "", "it is not a number"
     digits = "".join(each for each in _FLOAT.sub("", found[1]) if each in "0123456789")
-    if len(digits) > 21 or _LONG_NUMBER.search(shown[found.end() :]):
+    if len(digits) > 21 or _LONG_NUMBER.search(found.string[found.end() :]):
         return "", "more than one number stands there"
     return digits, ""
+
+
+def _core_alone(shown: str) -> str:
+    """The value without brackets around its groups, and without a top line that has letters: 00 801 C01 10 .."""
+    shown = " ".join(shown.translate(_BRACKETS).split()) if shown.startswith("[") else shown
+    top = _TOP_LINE.match(shown)
+    behind = shown[top.end() :] if top else ""
+    return (
+        behind
+        if top and top[0][-3:].isalnum() and not top[0][-3:].isdigit() and behind[:1] in " |/.-"
+        else shown
+    )
 
 
 def _count(digits: str) -> str:
@@ -216,6 +267,7 @@ def _count(digits: str) -> str:
 
 
 def _without_prefix(shown: str) -> str:
+    shown = _DEVICE_WORD.sub("", shown, count=1)
     return shown[2:].lstrip() if shown[:2].casefold() == "0x" else shown
 
 
@@ -231,5 +283,5 @@ def _more_octets(rest: str) -> bool:
 def _why_no_device(shown: str) -> str:
     hex_digits = [each for each in shown if each in "0123456789abcdefABCDEF"]
     if all(each in "0123456789abcdefABCDEF-:. " for each in shown) and hex_digits:
-        return f"it has {len(hex_digits)} hexadecimal digits; an EUI-64 has 16"
+        return f"{TOO_FEW_OR_MANY}{len(hex_digits)} hexadecimal digits; an EUI-64 has 16"
     return "an EUI-64 is sixteen hexadecimal digits, such as 00-1D-24-02-01-A0-0B-11"

@@ -2,12 +2,14 @@
 
 Takes text; gives the label, its rule and the value behind it. A label counts as a whole only: 'Old
 Supplier' is not 'Supplier', and a word before a label inside a line ('the losing supplier: X') makes it none,
-unless its value is beyond doubt. A supplier's label that punctuation parts from 'Old' or 'Prev.' is that of the old
-one; behind other words it is in doubt. Work grows with the length of the line. Never raises.
+unless its value is beyond doubt. A program's spellings count too: alert_code, AlertCode, "alertCode". A supplier's
+label that punctuation parts from 'Old' or 'Prev.' is that of the old one; behind other words it is in doubt. Work
+grows with the length of the line. Never raises.
 """
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mailbot.model.rulebook import LabelRule
 from mailbot.parse import alert_words
@@ -15,19 +17,29 @@ from mailbot.parse.values import strictly
 
 _MOST_WORDS = 7
 _LONGEST = 60
-_DECORATION = " \t\u00a0*_•·:=>\"'`.?"
-_SEPARATOR = re.compile(r"[ \u00a0]?[:=](?!//)|[ \u00a0][-–—](?=[ \u00a0])|\t+|[ \u00a0]{2,}")
+_DECORATION = " \t\u00a0*_•·:=>\"'`.?#[]{}-–—"
+_SEPARATOR = re.compile(
+    r"[ \u00a0]?(?:[-=]>|\u2192|\.{4,60}:?|[:=](?!//))|[ \u00a0][-–—](?=[ \u00a0])|\t+|[ \u00a0]{2,}"
+)
+_STRONG = frozenset({":", "=", "->", "=>", "\u2192"})
 _WORD = re.compile(r"[^\s,;|]+")
 _PIECE = re.compile(r"[^,;|\t]+")
 _NUMBERED = re.compile(r"\A(?:\d{1,3}|[a-kmnq-z])[.)] ?")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SLASH = re.compile(r" ?/ ?")
+_ZONES = frozenset({"utc", "gmt", "bst"})
+_TIMES = frozenset({"raised_at", "date", "time"})
+# How a column of running numbers is headed; 'No' in a line of its own is an answer.
+_NUMBER_HEADS = frozenset({"no.", "nr.", "nos.", "sr.", "sr. no.", "s. no.", "#"})
 _BREAK = ",;|/(.-–—\t>["
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as written. `rank`: the place of its rule, smaller is better. `remark`: what stood in brackets.
+    """A label as written. `rank`: the place of its rule, smaller is better.
 
-    `doubt`: why its value may not be what the label says, in words that follow 'the label ..'; empty when it is.
+    `remark`: what stood in brackets, or the zone that a time's label names. `doubt`: why its value may not be what
+    the label says, in words that follow 'the label ..'; empty when it is.
     """
 
     written: str
@@ -59,7 +71,7 @@ class Labels:
     """All labels, ready to be looked up."""
 
     def __init__(self, rules: tuple[LabelRule, ...]) -> None:
-        self._known = {label: (rank, rule) for rank, rule in enumerate(rules) for label in rule.labels}
+        self._known = _known(rules)
         self._losing = next((rule for rule in rules if rule.field == "ignored"), None)
         # Forms are tried line after line and look ahead; each line and cell is read once.
         self._wholes: dict[str, Label | None] = {}
@@ -70,6 +82,12 @@ class Labels:
         if text not in self._wholes:
             self._wholes[text] = self._whole(text)
         return self._wholes[text]
+
+    def head(self, text: str) -> Label | None:
+        """The label at the head of a column: as `whole`, or the 'No.' of running numbers, which name no fact."""
+        if self._losing is None or text.strip().casefold() not in _NUMBER_HEADS:
+            return self.whole(text)
+        return Label(text.strip(), self._losing, len(self._known))
 
     def in_line(self, text: str) -> tuple[Found, ...]:
         """Every label in a line with the value behind it, in the order written."""
@@ -87,9 +105,23 @@ class Labels:
         if len(text) > _LONGEST + 20:
             return None
         written = " ".join(text.strip(_DECORATION).split())
-        key = _NUMBERED.sub("", written.casefold(), count=1) if written[:1].isalnum() else written.casefold()
-        if key in self._known or not key.endswith(")"):
-            return self._label(written, key)
+        key = _key(_NUMBERED.sub("", written, count=1) if written[:1].isalnum() else written)
+        if found := self._label(written, key) or self._with_zone(written, key):
+            return found
+        if key.endswith(")"):
+            return self._with_remark(written, key)
+        spelled = _key(_CAMEL.sub(" ", written.replace("_", " ")))
+        return None if spelled == key else self._label(written, spelled) or self._with_zone(written, spelled)
+
+    def _with_zone(self, written: str, key: str) -> Label | None:
+        """'Timestamp UTC' and 'UTC Timestamp' are labels of a time, and say its zone."""
+        first, _, behind = key.partition(" ")
+        before, _, last = key.rpartition(" ")
+        bare, zone = (behind, first) if first in _ZONES else (before, last)
+        found = self._label(written, bare, zone) if zone in _ZONES else None
+        return found if found and found.field in _TIMES else None
+
+    def _with_remark(self, written: str, key: str) -> Label | None:
         bare, _, remark = key[:-1].rpartition("(")
         found = self._label(written, bare.strip(" :"), remark.strip())
         # '(losing)' behind 'Supplier' turns it into its opposite, so there only a known whole counts.
@@ -145,8 +177,8 @@ class Labels:
         """The longest label at the end of `window`, and where in it the label starts."""
         if not window or window[-1] in " ,;|":
             return None
-        words = [word.start() for word in _WORD.finditer(window)][-_MOST_WORDS:]
-        for start in words:
+        words = [word for word in _WORD.finditer(window) if any(map(str.isalnum, word[0]))]
+        for start in (word.start() for word in words[-_MOST_WORDS:]):
             if label := self._whole(window[start:]):
                 return label, start
         return None
@@ -163,7 +195,9 @@ class Labels:
         lead = text[before[-1][2] if before else 0 : start]
         bare = lead.rstrip(" \u00a0*_")
         free = not bare or bare[-1] in _BREAK or lead.endswith(("  ", "\u00a0\u00a0"))
-        if separator[0].strip(" \u00a0") not in {":", "="}:
+        free = free or (not before and not any(each.isalnum() for each in lead))
+        free = free or ("_" in label.written and separator[0] == "=")  # status=open new_supplier=..
+        if separator[0].strip(" \u00a0") not in _STRONG:
             return free and (not before or separator[0][0] not in " \u00a0" or len(separator[0]) > 1)
         if free:
             return True
@@ -189,6 +223,18 @@ class Labels:
         return None
 
 
+@lru_cache(maxsize=8)  # of one rulebook, asked for again with each mail
+def _known(rules: tuple[LabelRule, ...]) -> dict[str, tuple[int, LabelRule]]:
+    """Each label as it is looked up, with the place of its rule."""
+    return {_key(label): (rank, rule) for rank, rule in enumerate(rules) for label in rule.labels}
+
+
+def _key(label: str) -> str:
+    """What the spellings of one label share: lower case, no blanks around a slash, 'and' for '&'."""
+    key = label.casefold().replace(" & ", " and ")
+    return _SLASH.sub("/", key) if "/" in key else key
+
+
 def _value(text: str) -> str:
     """The value without what separates it from the next label. A TAB ends the cell it stands in."""
-    return text.strip().partition("\t")[0].strip(" \u00a0,;|/*_").lstrip("-–— ").rstrip("-–— (")
+    return text.strip().partition("\t")[0].strip(" \u00a0,;|/*_").lstrip(":=-–— ").rstrip("-–— (")

@@ -1,7 +1,7 @@
-"""Quote marks and the lines that introduce a quote ('On .. wrote:').
+"""Quote marks and the stretch that they mark (RFC 3676, section 4.5).
 
-Takes lines; gives the stretch that is quoted, its marks taken off (RFC 3676, section 4.5, for the marks), and
-who is named as its author. Never raises; an introduction is at most four lines long.
+Takes lines; gives the stretch that is quoted, its marks taken off, and who the attribution above it ('On .. wrote:')
+names as its author. Never raises; one look at each line, and an attribution is at most four lines long.
 """
 
 import re
@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.model.mail import Address
-from mailbot.parse import forward_block, forward_forms
+from mailbot.parse import attribution_line, forward_forms
 
 _MARKS = re.compile(r"(?:> ?){0,60}")
 _LONGEST_INTRODUCTION = 400
 _MOST_LINES = 4
-_DIGIT = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +73,44 @@ def region(lines: Sequence[str], start: int, depth: int) -> Stretch:
 def attribution(lines: Sequence[str], at: int) -> Introduced | None:
     """The quote that is introduced at this line, or None.
 
-    Without quote marks below it, all that follows is quoted: so webmail writes it.
+    Without quote marks below it, all that follows is quoted: so webmail writes it. Then the attribution must say
+    more: see `attribution_line.introduces`.
     """
-    first = lines[at].strip()
-    if not first or first[:1] == ">":
+    if attribution_line.is_groupwise(lines[at]):
+        return Introduced(attribution_line.author(lines[at]), _behind(lines, at + 1))
+    if not attribution_line.may_begin(lines[at]):
         return None
     text = ""
     for end in range(at, min(at + _MOST_LINES, len(lines))):
-        if not lines[end].strip():
+        line = lines[end].strip()
+        if not line or line[0] == ">" or len(text) + len(line) >= _LONGEST_INTRODUCTION:
             return None
-        text = f"{text} {lines[end].strip()}".strip()
-        if len(text) > _LONGEST_INTRODUCTION:
+        text = f"{text} {line}".strip()
+        if _ends_here(text) and _introduces(lines, at, end, text):
+            return Introduced(attribution_line.author(text), _behind(lines, end + 1))
+        if line[-1] in ":：" or not attribution_line.may_go_on(text):
             return None
-        if text.endswith(":") and _introduces(text.casefold()):
-            return Introduced(_author(text), _behind(lines, end + 1))
     return None
 
 
-def _introduces(text: str) -> bool:
-    if not _DIGIT.search(text):
-        return text.endswith(("> wrote:", "> schrieb:")) and "@" in text
-    return any(text.startswith(word) and verb in text for word, verb in forward_forms.ATTRIBUTIONS)
+def _ends_here(text: str) -> bool:
+    """Whether an attribution may end like this: a colon, a bracket, or the dashes around all of it."""
+    return text[-1] in ":：*-_>›]"
+
+
+def _introduces(lines: Sequence[str], at: int, end: int, text: str) -> bool:
+    """Whether the lines are one attribution, not a sentence with one below it."""
+    marked = _is_marked_below(lines, end + 1)
+    if not attribution_line.introduces(text, marked):
+        return False
+    rests = (" ".join(each.strip() for each in lines[start : end + 1]) for start in range(at + 1, end + 1))
+    return not any(attribution_line.begins_anew(rest, text) for rest in rests)
+
+
+def _is_marked_below(lines: Sequence[str], start: int) -> bool:
+    """Whether the first line with words below is quoted by its mark."""
+    below = next((each for each in lines[start : start + 6] if each.strip()), "")
+    return below.lstrip()[:1] in (">", "|", "›")
 
 
 def _behind(lines: Sequence[str], start: int) -> Stretch:
@@ -102,12 +118,6 @@ def _behind(lines: Sequence[str], start: int) -> Stretch:
     while at < len(lines) and not lines[at].strip():
         at += 1
     return region(lines, at, 1 if at < len(lines) and depth_of(lines[at]) else 0)
-
-
-def _author(text: str) -> Address | None:
-    """The mailbox in an introduction; its name stands after the time, so it is left out."""
-    words = [word for word in text.replace("<", " ").replace(">", " ").split() if "@" in word]
-    return Address(forward_block.mailbox(words[0].removesuffix(":")).address) if words else None
 
 
 def _marks_end(line: str) -> int:

@@ -43,6 +43,45 @@ POLITE: Final = frozenset(
         "i hope you are well",
         "hope this finds you well",
     }
+    | {
+        "helo",
+        "helo bawb",
+        "bore da",
+        "prynhawn da",
+        "hallo",
+        "hallo zusammen",
+        "guten tag",
+        "guten morgen",
+        "guten abend",
+    }
+    | {
+        "sehr geehrte damen und herren",
+        "hallo secas",
+        "bonjour",
+        "bonjour à tous",
+        "madame monsieur",
+        "bonsoir",
+    }
+    | {
+        "goedendag",
+        "goedemorgen",
+        "goedemiddag",
+        "geachte heer mevrouw",
+        "beste",
+        "hola",
+        "hola a todos",
+        "buenos días",
+    }
+    | {
+        "buenas tardes",
+        "buongiorno",
+        "buonasera",
+        "ciao",
+        "gentili signori",
+        "dzień dobry",
+        "szanowni państwo",
+        "witam",
+    }
 )
 # Courtesies at the ends of a sentence, longest first: 'Sorry, this is not ours, thanks'.
 BEFORE: Final = (
@@ -54,13 +93,24 @@ BEFORE: Final = (
     "thanks",
     "apologies",
     "sorry",
+    "diolch",
+    "vielen dank",
+    "danke",
+    "merci",
+    "bedankt",
+    "gracias",
+    "grazie",
+    "dziękuję",
 )
 BEHIND: Final = (
     "with many thanks", "with thanks", "many thanks", "thank you very much", "thank you", "thanks very much", "thanks",
     "cheers", "i'm afraid", "i am afraid", "sorry", "kind regards", "best regards", "regards",
+    "diolch yn fawr", "diolch", "vielen dank", "danke", "merci", "bedankt", "dank u", "gracias", "grazie", "dziękuję",
 )  # fmt: skip
 # These count only when nothing else is said: what stands beside them may be news, and nobody would read it.
 ALONE: Final = frozenset({Meaning.RECEIVED, Meaning.CONFIRMS})
+# An answer with none of these is in another language than English: it counts only when nothing else is said.
+ENGLISH: Final = frozenset({"not", "isn't", "don't", "send", "resend"})
 # Words that take back, narrow or add to what was said before them.
 DOUBTS: Final = frozenset(
     {
@@ -120,4 +170,27 @@ DOUBTS: Final = frozenset(
         "maybe",
         "perhaps",
     }
+)
+# A sentence with one of these says of a change that there is none.
+DENIALS: Final = frozenset({"not", "never", "hasn't", "haven't", "don't", "isn't"})
+# The same in other languages, where a sentence stands behind an answer in English.
+FOREIGN_DOUBTS: Final = frozenset(
+    {
+        "ond",
+        "ddim",
+        "nid",
+        "aber",
+        "nicht",
+        "kein",
+        "keine",
+        "doch",
+        "jedoch",
+        "mais",
+        "pas",
+        "sauf",
+        "maar",
+        "niet",
+        "geen",
+    }
+    | {"pero", "salvo", "sino", "però", "tranne", "non", "ale", "nie", "jednak"}
 )

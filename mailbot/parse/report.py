@@ -1,192 +1,230 @@
-"""Delivery status and disposition notifications (RFC 3464, RFC 3798, RFC 6522; status codes RFC 3463).
+"""News of a delivery: bounces, delay notices, success reports (RFC 3464, RFC 3462; status codes RFC 3463).
 
-Takes a Mail; gives its recipients and their fate, and says whether it is a bounce, a delay notice or a
-disposition notification. A success report counts as a bounce here: each recipient's action says what it is. Mail
-of a mailer daemon that follows no RFC is known by its sender and its Subject, or by what it says of a recipient;
-`bounce_text` reads its words. A report that somebody forwarded as an attached mail is read as well. Never raises.
+Takes a Mail; gives its recipients and their fate, and says whether it is a bounce or a delay notice. A success report
+counts as a bounce here: each recipient's action says what it is. The fields of a report come first, wherever they
+stand: in a part of their own, in a plain copy, in a report that somebody forwarded as an attached mail. Where there
+are none, `bounce_signs` says whether it is a mail system's news at all, and `bounce_text` reads its words; then the
+addresses to which the returned letter went, and flufl.bounce as the last look. Never raises.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from mailbot.model.mail import Mail
+from mailbot.model.mail import Address, Mail
 from mailbot.model.report import ReportedRecipient
-from mailbot.parse import addresses, automatic, bounce_text
-from mailbot.parse.charset import guessed
+from mailbot.parse import (
+    addresses,
+    bounce_copy,
+    bounce_flufl,
+    bounce_places,
+    bounce_signs,
+    bounce_status,
+    bounce_text,
+    delivery_status,
+    disposition,
+    feedback,
+)
+from mailbot.parse.bounce_signs import News
+from mailbot.parse.charset import guessed, tidy
+from mailbot.parse.delivery_status import GOOD
 
 _STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
-_DISPOSITION_TYPES = frozenset(
-    {"message/disposition-notification", "message/global-disposition-notification"}
-)
-_STATUS = re.compile(r"(?<![0-9.])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
-_GOOD = frozenset({"delivered", "relayed", "expanded"})
-_ACTIONS = frozenset({"failed", "delayed"}) | _GOOD
-# What a status means where the action is left out, or is a word of the program's own.
-_BY_STATUS = {"2": "delivered", "4": "delayed", "5": "failed"}
-_BOUNCE_SUBJECTS = (
-    "undeliverable",
-    "undelivered mail",
-    "mail delivery failed",
-    "mail delivery failure",
-    "delivery failure",
-    "delivery has failed",
-    "failure notice",
-    "returned mail",
-    "delivery status notification",
-    "message undeliverable",
-    "message delivery failure",
-    "message delivery failed",
-    "message could not be delivered",
-    "mail could not be delivered",
-    "your message could not be delivered",
-    "mail system error - returned mail",
-    "delivery notification: delivery has failed",
-    "non-delivery",
-    "non delivery",
-    "nondeliverable mail",
-    "unzustellbar",
-    "nicht zustellbar",
-    "non remis",
-    "onbestelbaar",
-)
-_DELAY_SUBJECTS = (
-    "delayed mail",
-    "delivery delayed",
-    "delivery delay",
-    "warning: message",
-    "warning: could not send message",
-    "delivery status notification (delay)",
-    "delivery status notification (mail delivery delayed)",
-    "mail delivery delayed",
-    "message delayed",
-    "message delivery delayed",
-    "delayed:",
-    "delivery incomplete",
-)
-_BLANK_LINE = re.compile(r"\n[ \t]{0,100}\n")
-_LONGEST_STATUS = 200_000
+_TEXTS = frozenset({"text/plain", "text/html", "application/octet-stream"})
+_NOT_NAMES = re.compile(r"[^\w.+=-]+")
 _MOST = 200
+_GRAVITY = {"failed": 2, "delayed": 1}
+_DEPTH = 5  # reports inside each other
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a mail tells of a delivery: nothing, that it failed (or succeeded), or that it is only late."""
+
+    news: News = News.NONE
+    recipients: tuple[ReportedRecipient, ...] = ()
+
+
+def read(mail: Mail) -> Report:
+    """The news of a delivery that the mail is, with each recipient and its fate; NONE for any other mail."""
+    return _read(mail, 0)
 
 
 def recipients(mail: Mail) -> tuple[ReportedRecipient, ...]:
     """Each recipient that the report names, and its fate; none when the mail is no report that can be read."""
-    return tuple(_recipients(mail))[:_MOST]
+    return read(mail).recipients
 
 
 def is_bounce(mail: Mail) -> bool:
     """Whether the mail reports on a delivery and is no mere delay notice."""
-    if is_delay(mail):
-        return False
-    return _is_status_report(mail) or _is_daemons(mail, _BOUNCE_SUBJECTS) or _tells_of_failure(mail)
+    return read(mail).news is News.FAILED
 
 
 def is_delay(mail: Mail) -> bool:
     """Whether the report says only that delivery is delayed: to some recipient, and it has failed to nobody."""
-    several = recipients(mail)
-    if several:
-        fates = {each.action for each in several}
-        return "delayed" in fates and fates <= _GOOD | {"delayed"}
-    return _is_daemons(mail, _DELAY_SUBJECTS)
+    return read(mail).news is News.DELAYED
 
 
 def is_disposition_notification(mail: Mail) -> bool:
     """Whether the mail tells that a letter was read, or deleted unread (RFC 3798)."""
-    return mail.report_type == "disposition-notification" or _has_part(mail, _DISPOSITION_TYPES)
+    return disposition.is_notification(mail)
 
 
-def _is_status_report(mail: Mail) -> bool:
-    inside = mail.report_type == "delivery-status" or _has_part(mail, _STATUS_TYPES)
-    return inside or any(_is_status_report(each) for each in mail.enclosed)
+def _read(mail: Mail, depth: int) -> Report:
+    if feedback.is_report(mail):
+        return Report()
+    worth = bounce_signs.may_tell(mail)
+    fields = _fields(mail, worth)
+    if fields or mail.report_type == "delivery-status" or _has_status_part(mail):
+        return _of_fields(mail, fields)
+    if inside := _inside(mail, depth):
+        return inside
+    if disposition.is_rejection(mail):
+        return Report(News.FAILED, disposition.rejected(mail))
+    return _of_words(mail) if worth else Report()
 
 
-def _has_part(mail: Mail, types: frozenset[str]) -> bool:
-    return any(part.content_type in types for part in mail.parts)
+def _inside(mail: Mail, depth: int) -> Report | None:
+    """A report that was forwarded as an attached mail; one in words alone only where nobody wrote anything above it."""
+    if depth >= _DEPTH:
+        return None
+    alone = len(mail.text.split()) < 3
+    for each in mail.enclosed:
+        if alone or _is_status_report(each, depth):
+            inner = _read(each, depth + 1)
+            if inner.news is not News.NONE:
+                return inner
+    return None
 
 
-def _is_daemons(mail: Mail, subjects: tuple[str, ...]) -> bool:
-    """Whether a mail daemon wrote it, under one of these Subjects."""
-    subject = " ".join(mail.subject[:300].casefold().split())
-    return (automatic.is_daemon(mail) or automatic.has_null_path(mail)) and subject.startswith(subjects)
+def _is_status_report(mail: Mail, depth: int) -> bool:
+    inside = depth < _DEPTH and any(_is_status_report(each, depth + 1) for each in mail.enclosed)
+    return inside or mail.report_type == "delivery-status" or _has_status_part(mail)
 
 
-def _tells_of_failure(mail: Mail) -> bool:
-    """Whether a mail daemon gives a recipient a failing status under a Subject that we do not know."""
-    return automatic.is_daemon(mail) and any(each.status.startswith("5") for each in _of_daemon(mail))
+def _has_status_part(mail: Mail) -> bool:
+    return any(part.content_type in _STATUS_TYPES for part in mail.parts)
 
 
-def _recipients(mail: Mail) -> Iterator[ReportedRecipient]:
+def _fields(mail: Mail, worth: bool) -> tuple[ReportedRecipient, ...]:
+    """What the fields of a report say, in a part of their own or, where that is worth a look, in a plain copy."""
+    told: list[ReportedRecipient] = []
     for part in mail.parts:
         if part.content_type in _STATUS_TYPES:
-            yield from _of_status(guessed(part.payload))
-    if not _has_part(mail, _STATUS_TYPES):
-        yield from _of_daemon(mail)
-    for inner in mail.enclosed:
-        yield from _recipients(inner)
+            told.extend(delivery_status.recipients(guessed(part.payload)))
+    if not told and (worth or mail.report_type == "delivery-status"):
+        for text in _texts(mail):
+            if not told and delivery_status.holds_fields(text):
+                told.extend(each for each in delivery_status.recipients(text) if each.address)
+    return _once(told)
 
 
-def _of_status(payload: str) -> Iterator[ReportedRecipient]:
-    """One recipient a block of fields; the block about the whole message names none (RFC 3464, section 2)."""
-    for block in _BLANK_LINE.split(payload[:_LONGEST_STATUS].replace("\r\n", "\n").replace("\r", "\n")):
-        yield from _of_block(_fields(block))
+def _texts(mail: Mail) -> Iterator[str]:
+    """Every text in which a plain copy of a report may stand."""
+    yield from (mail.plain, mail.html_text)
+    yield from (tidy(guessed(part.payload[:200_000])) for part in mail.parts if part.content_type in _TEXTS)
 
 
-def _fields(block: str) -> dict[str, str]:
-    """The fields of one block by name in lower case, unfolded; the first of a name counts."""
-    found: dict[str, list[str]] = {}
-    last: list[str] = []
-    for line in block.split("\n"):
-        if line[:1] in (" ", "\t"):
-            last.append(line.strip())
-            continue
-        name, colon, value = line.partition(":")
-        last = [value.strip()]
-        if colon:
-            found.setdefault(name.strip().casefold(), last)
-    return {name: " ".join(lines) for name, lines in found.items()}
+def _once(told: list[ReportedRecipient]) -> tuple[ReportedRecipient, ...]:
+    """Each recipient once, with the gravest that was said of it; what names nobody only where all of it does."""
+    gravest: dict[str, ReportedRecipient] = {}
+    for each in told:
+        known = gravest.setdefault(each.address.casefold(), each)
+        if _GRAVITY.get(each.action, 0) > _GRAVITY.get(known.action, 0):
+            gravest[each.address.casefold()] = each
+    return tuple(each for each in gravest.values() if each.address or len(gravest) == 1)[:_MOST]
 
 
-def _of_block(block: dict[str, str]) -> Iterator[ReportedRecipient]:
-    address = _address(block.get("original-recipient", "")) or _address(block.get("final-recipient", ""))
-    if not address and "action" not in block:
-        return
-    diagnostic = _typed(block.get("diagnostic-code", ""))
-    found = _STATUS.search(block.get("status", "")) or _STATUS.search(diagnostic)
-    status = found[0] if found else ""
-    action = block.get("action", "").partition("(")[0].strip().casefold()
-    if action not in _ACTIONS:
-        action = _BY_STATUS.get(status[:1], action)
-    yield ReportedRecipient(address, action, status, diagnostic[:2000])
+def _of_fields(mail: Mail, fields: tuple[ReportedRecipient, ...]) -> Report:
+    """A report by its fields; where they name nobody, its words do."""
+    if any(each.address for each in fields):
+        return Report(_news(fields), fields)
+    words = _named(mail, News.DELAYED if bounce_signs.only_delays(mail) else News.FAILED)
+    if words and fields:
+        words = tuple(replace(each, action=fields[0].action, status=fields[0].status) for each in words)
+    told = words or fields
+    if not told and bounce_signs.is_vacation(mail):
+        return Report()
+    return Report(_news(told) if told else _without_recipients(mail), told)
 
 
-def _of_daemon(mail: Mail) -> Iterator[ReportedRecipient]:
-    """The recipients that a daemon's words tell of; Exim names them in a header of its own as well."""
-    action = "delayed" if _is_daemons(mail, _DELAY_SUBJECTS) else "failed"
+def _news(told: tuple[ReportedRecipient, ...]) -> News:
+    fates = {each.action for each in told}
+    return News.DELAYED if "delayed" in fates and fates <= GOOD | {"delayed"} else News.FAILED
+
+
+def _without_recipients(mail: Mail) -> News:
+    return News.DELAYED if bounce_signs.only_delays(mail) else News.FAILED
+
+
+def _of_words(mail: Mail) -> Report:
+    found = _written(mail, "failed")
+    news = bounce_signs.news(mail, bool(found))
+    if news is News.NONE:
+        return Report()
+    told = _named(mail, news)
+    return Report(_news(told) if told else news, told)
+
+
+def _named(mail: Mail, news: News) -> tuple[ReportedRecipient, ...]:
+    """The recipients of news in words: as written; in the header of Exim; in the copy; at last by flufl.bounce."""
+    action = "delayed" if news is News.DELAYED else _done(mail)
+    told = {each.address.casefold(): each for each in _written(mail, action)}
     header = [each for value in mail.all("X-Failed-Recipients") for each in addresses.mailboxes(value)]
-    told: dict[str, ReportedRecipient] = {}
-    if automatic.is_daemon(mail) or automatic.has_null_path(mail):
-        others = frozenset(each.key for each in (*mail.to, *mail.from_))
-        told = {each.address.casefold(): each for each in bounce_text.recipients(mail.text, others, action)}
-    for each in header:
-        yield told.get(each.key, ReportedRecipient(each.address, action, _any_status(mail), ""))
-    if not header:
-        yield from told.values()
+    if header:
+        return tuple(told.get(each.key) or _bare(each, action, mail) for each in header[:_MOST])
+    if told:
+        return tuple(told.values())[:_MOST]
+    ways = (_of_copy, _of_subject, bounce_flufl.addresses)
+    found = next((several for way in ways if (several := _strangers(way(mail), mail))), ())
+    return tuple(_bare(each, action, mail) for each in found[:_MOST])
 
 
-def _any_status(mail: Mail) -> str:
-    status = _STATUS.search(mail.text[:20_000])
-    return status[0] if status else ""
+def _done(mail: Mail) -> str:
+    """A notice in words may tell of success too: nobody is to act on that as on a failure."""
+    if not bounce_signs.succeeds(mail):
+        return "failed"
+    return "relayed" if "relayed" in bounce_signs.own_text(mail).casefold() else "delivered"
 
 
-def _address(value: str) -> str:
-    """The address of `rfc822; someone@example`; a + or = left in xtext is undone (RFC 3461, section 4)."""
-    kind, _, rest = value.partition(";")
-    address = (rest if rest else kind).strip().strip("<>").strip()
-    if "@" not in address or len(address) > 1000:
-        return ""
-    return address.replace("+2B", "+").replace("+3D", "=")
+def _written(mail: Mail, action: str) -> tuple[ReportedRecipient, ...]:
+    """Those that its words name: the text, else the HTML."""
+    others = _others(mail)
+    texts = (text for text in (mail.plain, mail.html_text) if text.strip())
+    found = (bounce_text.recipients(text, others, action) for text in texts)
+    return next((several for several in found if several), ())
 
 
-def _typed(value: str) -> str:
-    """The diagnostic without the type before it ('smtp; 550 5.1.1 ..')."""
-    kind, semicolon, rest = value.partition(";")
-    return rest.strip() if semicolon and " " not in kind.strip() else value.strip()
+def _others(mail: Mail) -> frozenset[str]:
+    """Who is no recipient: to whom the letter came back, who wrote it, and the mail system."""
+    _, writers = bounce_copy.addressed(bounce_copy.parted(mail.text))
+    inner = (each for one in mail.enclosed[:5] for each in one.from_)
+    returned = (each for value in mail.all("Delivered-To")[:5] for each in addresses.mailboxes(value))
+    return frozenset(each.key for each in (*mail.to, *mail.from_, *writers, *inner, *returned))
+
+
+def _of_copy(mail: Mail) -> tuple[Address, ...]:
+    """To whom the returned letter went: the only one, else those whose names the notice gives."""
+    sent = [each for one in mail.enclosed[:5] for each in (*one.to, *one.cc)]
+    sent += bounce_copy.addressed(bounce_copy.parted(mail.text))[0]
+    words = _NOT_NAMES.split(bounce_signs.own_text(mail)[:20_000].casefold())
+    names = {each for each in words if len(each) > 1}
+    once = tuple({each.key: each for each in sent}.values())
+    named = tuple(each for each in once if each.key.partition("@")[0] in names)
+    return once if len(once) == 1 else named
+
+
+def _of_subject(mail: Mail) -> tuple[Address, ...]:
+    """The recipient whom the Subject names, as that of Notes does."""
+    return tuple(Address(each) for each in bounce_places.addresses(mail.subject[:500]))
+
+
+def _strangers(found: tuple[Address, ...], mail: Mail) -> tuple[Address, ...]:
+    others = _others(mail)
+    return tuple(each for each in found if each.key not in others)
+
+
+def _bare(each: Address, action: str, mail: Mail) -> ReportedRecipient:
+    """A recipient of whom no words are known to be: the status is what the whole notice says."""
+    text = bounce_signs.own_text(mail)
+    return ReportedRecipient(each.address, action, bounce_status.derived(text, action), "")

@@ -9,7 +9,7 @@ Damaged CSS is read as far as it goes. Never raises; every expression is bounded
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(.))", re.DOTALL)
@@ -31,6 +31,7 @@ _NOUGHT: Final = 0.05
 _FAR: Final = -500.0
 _NEARLY_WHITE: Final = 0xF0
 _MOST_RULES: Final = 200
+_LONGEST_SHEET: Final = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rules of a document's style elements that matter here; `full` when one that hides had no room."""
+    """The rules of a document's style elements that matter here; `full` when one that hides had no room.
+
+    `places` tells under one name of each rule, or under its tag, where in `rules` it stands.
+    """
 
     rules: tuple[Rule, ...] = ()
     full: bool = False
+    places: dict[str, list[int]] = field(default_factory=dict)
 
     def look(self, tag: str, names: frozenset[str]) -> Look:
         """What the rules together say of an element."""
         found = Look()
-        for rule in self.rules:
+        for place in sorted(place for name in (*names, tag, "*") for place in self.places.get(name, ())):
+            rule = self.rules[place]
             if rule.tag in ("", "*", tag) and rule.names <= names:
                 found = rule.look.over(found)
         return found
@@ -96,12 +102,21 @@ class Sheet:
 def sheet(css: str) -> Sheet:
     """The rules of a style sheet that hide, strike out or colour."""
     found: list[Rule] = []
-    for rule in _rules(_plain(css.replace("<!--", " ").replace("-->", " "))):
-        if len(found) < _MOST_RULES:
-            found.append(rule)
-        elif rule.look.takes_away:
-            return Sheet(tuple(found), full=True)
-    return Sheet(tuple(found))
+    full = len(css) > _LONGEST_SHEET
+    known: dict[str, Look] = {}
+    for head, body in _blocks(_plain(css[:_LONGEST_SHEET].replace("<!--", " ").replace("-->", " "))):
+        if body not in known:
+            known[body] = _look(body)
+        told = known[body]
+        several = [] if told == _NOTHING else _selectors(head)
+        if len(found) + len(several) <= _MOST_RULES:
+            found.extend(_rule(selector, told) for selector in several)
+        elif told.takes_away:
+            full = True
+    places: dict[str, list[int]] = {}
+    for place, rule in enumerate(found):
+        places.setdefault(min(rule.names, default=rule.tag or "*"), []).append(place)
+    return Sheet(tuple(found), full, places)
 
 
 def look(style: str) -> Look:
@@ -142,15 +157,17 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(point) if 0 < point < 0xD800 else " "
 
 
-def _rules(css: str) -> Iterator[Rule]:
+def _blocks(css: str) -> Iterator[tuple[str, str]]:
+    """What stands before the braces of each rule, and its declarations."""
     for piece in css.split("}"):
         head, brace, body = piece.rpartition("{")
-        found = _look(body) if brace and body.strip() else _NOTHING
-        if found == _NOTHING:
-            continue
-        for selector in head.rpartition("{")[2].rpartition(";")[2].split(","):
-            if selector.strip() and not selector.strip().startswith("@"):
-                yield _rule(selector.strip(), found)
+        if brace and body.strip():
+            yield head.rpartition("{")[2].rpartition(";")[2], body
+
+
+def _selectors(head: str) -> list[str]:
+    several = (each.strip() for each in head.split(","))
+    return [each for each in several if each and not each.startswith("@")]
 
 
 def _rule(selector: str, found: Look) -> Rule:

@@ -1,12 +1,13 @@
-"""Tables in a mail's text: one alert a row, one alert a column, and tables that fell apart into lines.
+"""Tables in a mail's text or in an attached file: one alert a row, or one alert a column.
 
 Takes the lines of a layer and a place in them; gives the alerts of the table that starts there, each as a
 tuple of items, and the place behind it; or None where none starts. Cells are separated by TABs (HTML
-made text), bars, runs of blanks, semicolons or commas; Outlook's plain text puts each cell on its own line,
-with blank lines between. A row whose cells cannot be told apart, or stand under the wrong heads, is kept
-with what is wrong; no cell is ever moved. Never raises.
+made text, attached sheets), bars, runs of blanks, semicolons or commas. Blank rows, rules and totals are passed
+over. A row whose cells cannot be told apart, or stand under the wrong heads, is kept with what is wrong; no cell is
+ever moved. Never raises.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,14 +17,17 @@ from mailbot.parse.lines import Line, split_cells
 from mailbot.parse.values import fits, strictly
 
 _SEPARATORS = ("", ";", ",")
-_TYPED = frozenset({"mpan", "mprn", "mpxn", "device", "code"})
+_SUBJECTS = frozenset({"mpan", "mprn", "mpxn", "device"})
+TYPED = frozenset({"mpan", "mprn", "mpxn", "device", "code"})
 _SURE = ("mpxn", "device", "code", "raised_at", "date", "time")  # what a cell can surely be told to be
 _ALIKE = {"mpan": "mpxn", "mprn": "mpxn"}
 _WORDS = frozenset({"supplier", "name"})  # columns in which no figure or time belongs
 _MOST_COLUMNS = 60
 _FEWEST_FIGURES = 6
+_TOTAL = re.compile(
+    r"(?:grand |sub[ -]?)?totals?(?: (?:alerts|rows|number|count|of alerts))?[ :=]{0,3}\d{0,5}", re.ASCII
+)
 _MOST_LABELS = 20  # of one table that has its labels one below the other
-_MOST_STACKED = 400  # lines that one table may fall apart into behind one label
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,23 @@ class Table:
     end: int
 
 
-def upright(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | None:
-    """A header row of labels, then one alert a row."""
+def upright(lines: tuple[Line, ...], start: int, labels: Labels, most: int) -> Table | None:
+    """A header row of labels, then one alert a row; `most` rows at the most."""
     for separator in _SEPARATORS:
+        if separator not in lines[start].text:
+            continue
         header = split_cells(lines[start].text, separator) if separator else lines[start].cells
         columns = _header(header, labels)
         if columns is None:
             continue
-        records, end = [], start + 1
+        records: list[Record] = []
+        end = start + 1
         for place in range(start + 1, len(lines)):
             line = lines[place]
-            if line.blank or not any(line.cells) or _rule_off(line):
+            if line.blank or not any(line.cells) or _rule_off(line) or _totals(line):
                 continue
             record = _row(line, separator, columns, labels)
-            if record is None:
+            if record is None or len(records) >= most:
                 break
             records.append(record)
             end = place + 1
@@ -92,7 +99,8 @@ def _header(cells: tuple[str, ...], labels: Labels) -> tuple[Label | None, ...] 
     columns = tuple(labels.whole(cell) if cell else None for cell in cells)
     known = [column for column in columns if column]
     kinds = {column.field for column in known}
-    if len(known) < 2 or len(known) * 2 < filled or len(kinds) < 2:
+    enough = len(known) * 2 >= filled or ("code" in kinds and not kinds.isdisjoint(_SUBJECTS))
+    if len(known) < 2 or not enough or len(kinds) < 2:
         return None
     pairs = any(
         column and place + 1 < len(cells) and not columns[place + 1] and fits(column.field, cells[place + 1])
@@ -106,15 +114,17 @@ def _row(line: Line, separator: str, columns: tuple[Label | None, ...], labels: 
     cells = split_cells(line.text, separator) if separator else line.cells
     if len([cell for cell in cells if cell]) < 2 or _header(cells, labels):
         return None
-    if labels.whole(cells[0]) and not fits(columns[0].field if columns[0] else "", cells[0]):
-        return None
     if len(cells) != len(columns):
-        return _broken(line, cells, len(columns))
+        return None if labels.whole(cells[0]) else _broken(line, cells, len(columns))
     items = tuple(
         Item(column, cell, line.number, f"column '{column.written}'")
         for column, cell in zip(columns, cells, strict=False)
         if column and cell
     )
+    if labels.whole(cells[0]) and not any(
+        item.field in TYPED and strictly(item.field, item.value) for item in items
+    ):
+        return None
     if not any(fits(item.field, item.value) for item in items) and not _has_digits(items):
         return None
     return Record(items, shifted(items))
@@ -124,6 +134,8 @@ def shifted(items: tuple[Item, ...]) -> str:
     """In words, which cell of a row stands under another one's head; empty when none does."""
     for item in items:
         field = _ALIKE.get(item.field, item.field)
+        if not any(map(str.isdigit, item.value)):
+            continue
         if field in _WORDS or (field in _SURE and not fits(item.field, item.value)):
             others = [each for each in _SURE if each != field and strictly(each, item.value)]
             if others and not {field, *others} <= {"raised_at", "date", "time"}:
@@ -133,10 +145,7 @@ def shifted(items: tuple[Item, ...]) -> str:
 
 def _has_digits(items: tuple[Item, ...]) -> bool:
     """Whether a row without one readable cell is a row all the same: figures under a column of figures."""
-    return any(
-        item.field in _TYPED and sum(each.isdigit() for each in item.value) >= _FEWEST_FIGURES
-        for item in items
-    )
+    return any(item.field in TYPED and _figures(item.value) >= _FEWEST_FIGURES for item in items)
 
 
 def _broken(line: Line, cells: tuple[str, ...], columns: int) -> Record | None:
@@ -149,6 +158,20 @@ def _broken(line: Line, cells: tuple[str, ...], columns: int) -> Record | None:
 def _rule_off(line: Line) -> bool:
     """A line drawn under a header: ----+----."""
     return not line.text.strip().strip("-+=|_: \t")
+
+
+def _totals(line: Line) -> bool:
+    """A row that counts the others, above more of them or below."""
+    return is_total(next((cell for cell in line.cells if cell), "")) and _figures(line.text) < _FEWEST_FIGURES
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell begins a row that counts the others."""
+    return bool(_TOTAL.fullmatch(cell.casefold().strip()))
+
+
+def _figures(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def sideways(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | None:
@@ -164,7 +187,7 @@ def sideways(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | Non
         label = labels.whole(line.cells[0]) if len(line.cells) > 1 and line.cells[0] else None
         if label is None or any(labels.whole(cell) for cell in line.cells[1:] if cell):
             break
-        rows.append((line, label, line.cells[1 : _MOST_COLUMNS + 1]))
+        rows.append((line, label, _filled(line.cells[1 : _MOST_COLUMNS + 1])))
         end = place + 1
     count = max((len(values) for _, label, values in rows if _all_fit(label, values)), default=0)
     if count < 2:
@@ -172,6 +195,11 @@ def sideways(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | Non
     broken = _before_and_after(lines, start)
     records = tuple(Record(tuple(_column(rows, column)), broken) for column in range(count))
     return Table(records, end)
+
+
+def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells without the empty ones at the end: a sheet is as wide as its widest row."""
+    return cells[: next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)]
 
 
 def _before_and_after(lines: tuple[Line, ...], start: int) -> str:
@@ -185,7 +213,7 @@ def _before_and_after(lines: tuple[Line, ...], start: int) -> str:
 
 def _all_fit(label: Label, values: tuple[str, ...]) -> bool:
     """True for a row of facts that can be checked: only such a row tells that each column is an alert."""
-    return label.field in _TYPED and len(values) > 1 and all(fits(label.field, each) for each in values)
+    return label.field in TYPED and len(values) > 1 and all(fits(label.field, each) for each in values)
 
 
 def _column(rows: list[tuple[Line, Label, tuple[str, ...]]], column: int) -> Iterator[Item]:
@@ -193,94 +221,3 @@ def _column(rows: list[tuple[Line, Label, tuple[str, ...]]], column: int) -> Ite
         if column < len(values) and values[column]:
             place = f"label '{label.written}', column {column + 1}"
             yield Item(label, values[column], line.number, place)
-
-
-def stacked(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | None:
-    """A table that fell apart into one cell a line: a run of labels, then their values, row by row."""
-    heads, place = _run_of_labels(lines, start, labels)
-    if len(heads) < 2 or len({label.field for label, _ in heads}) < 2:
-        return None
-    values, _ = _values(lines, place, labels)
-    records = []
-    for first in range(0, len(values) - len(heads) + 1, len(heads)):
-        row = values[first : first + len(heads)]
-        if not any(fits(label.field, line.text) for (label, _), (line, _) in zip(heads, row, strict=True)):
-            break
-        items = tuple(_stacked_row(heads, row))
-        records.append(Record(items, shifted(items)))
-        place = row[-1][1] + 1
-    return Table(tuple(records), place) if records else None
-
-
-def _stacked_row(heads: list[tuple[Label, int]], row: list[tuple[Line, int]]) -> Iterator[Item]:
-    for (label, _), (line, _) in zip(heads, row, strict=True):
-        yield Item(label, line.text.strip(), line.number, f"column '{label.written}'")
-
-
-def stacked_sideways(lines: tuple[Line, ...], start: int, labels: Labels) -> Table | None:
-    """The same of a sideways table: a label, its values one a line, the next label, its values."""
-    runs: list[tuple[Label, list[tuple[Line, int]]]] = []
-    place = start
-    while place < len(lines) and len(runs) < _MOST_LABELS:
-        heads, place = _run_of_labels(lines, place, labels, most=1)
-        if not heads:
-            break
-        values, place = _values(lines, place, labels)
-        if heads[0][0].field in _TYPED and _leading(heads[0][0], values) < 2:
-            break
-        runs.append((heads[0][0], values))
-    count = max((_leading(label, values) for label, values in runs if label.field in _TYPED), default=0)
-    if count < 2 or len(runs) < 2:
-        return None
-    records = []
-    for column in range(count):
-        items = [_beneath(label, values[column][0], column) for label, values in runs if column < len(values)]
-        records.append(Record(tuple(items)))
-    return Table(tuple(records), runs[-1][1][:count][-1][1] + 1 if runs[-1][1] else place)
-
-
-def _beneath(label: Label, line: Line, column: int) -> Item:
-    return Item(label, line.text.strip(), line.number, f"label '{label.written}', value {column + 1}")
-
-
-def _leading(label: Label, values: list[tuple[Line, int]]) -> int:
-    """How many of the lines behind a label are good values of its field, from the first on."""
-    count = 0
-    for line, _ in values:
-        if not strictly(label.field, line.text):
-            break
-        count += 1
-    return count
-
-
-def _run_of_labels(
-    lines: tuple[Line, ...], start: int, labels: Labels, most: int = _MOST_LABELS
-) -> tuple[list[tuple[Label, int]], int]:
-    """Labels that stand alone on their lines, one after the other, and the index of the line behind them."""
-    heads: list[tuple[Label, int]] = []
-    place = end = start
-    while place < len(lines) and len(heads) < most:
-        line = lines[place]
-        if not line.blank:
-            label = labels.whole(line.text)
-            if label is None:
-                break
-            heads.append((label, place))
-            end = place + 1
-        elif not heads:
-            break
-        place += 1
-    return heads, end
-
-
-def _values(lines: tuple[Line, ...], start: int, labels: Labels) -> tuple[list[tuple[Line, int]], int]:
-    """The lines that hold values: all that are neither blank nor a label, up to the next label."""
-    found: list[tuple[Line, int]] = []
-    for place in range(start, len(lines)):
-        line = lines[place]
-        if line.blank:
-            continue
-        if labels.whole(line.text) or labels.in_line(line.text) or len(found) >= _MOST_STACKED:
-            return found, place
-        found.append((line, place))
-    return found, len(lines)

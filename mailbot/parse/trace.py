@@ -15,8 +15,11 @@ from mailbot.parse import addresses, subject
 _OURS = re.compile(rb"mailbot\.[0-9a-f]{32}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}")
 _OWN = re.compile(r"<mailbot\.[0-9a-f]{32}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}>")
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9-])CA-[0-9]{2}-[0-9]{4,9}(?![A-Za-z0-9-])", re.IGNORECASE)
-_SOFT_BREAK = re.compile(rb"=[ \t]{0,20}\r?\n(?:> ?){0,5}")
-_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]{20,1000}={0,2}\r?")
+_SOFT_BREAKS = re.compile(rb"(?:=[ \t]{0,20}\r?\n(?:> ?){0,5})++")
+# Possessive, and only from the start of a line: each byte is looked at once.
+_BASE64_LINES = re.compile(
+    rb"^(?:[A-Za-z0-9+/]{20,1000}+={0,2}+(?:\r?\n|\r?\Z))++(?:[A-Za-z0-9+/]{1,19}+={0,2}+\r?$)?", re.MULTILINE
+)
 _SENT_TO = (
     "To",
     "Cc",
@@ -29,6 +32,10 @@ _SENT_TO = (
     "Original-Recipient",  # RFC 3798, section 2.3; `rfc822;` stands before the address
     "Final-Recipient",
 )
+_BASE64 = re.compile(rb"base64", re.IGNORECASE)
+_BYTES = 4_000_000  # of a mail in which Message-IDs are looked for
+# An @ in quoted-printable, in HTML, in a link, and in xtext (RFC 3461, section 4).
+_AT_SIGNS = (b"=40", b"&#64;", b"%40", b"+40")
 _OUR_HEADER = "X-Mailbot-Reference"
 _WORDS = 20_000  # characters of one text in which references are looked for
 _TEXTS = 20
@@ -39,11 +46,13 @@ def letters(raw: bytes) -> tuple[str, ...]:
     """Message-IDs of ours anywhere in the bytes, each once, in the order they stand.
 
     They are looked for as they are, across the soft line breaks of quoted-printable, and inside base64: so in quoted
-    text, in enclosed mails and in enclosed headers (RFC 6522) alike.
+    text, in enclosed mails and in enclosed headers (RFC 6522) alike. What stands behind the first megabytes is an
+    attachment of somebody else's: our letters are small.
     """
-    places = [raw]
-    if b"base64" in raw.lower():
-        places.append(_base64_texts(raw))
+    looked_at = raw[:_BYTES]
+    places = [looked_at]
+    if _BASE64.search(looked_at):
+        places.append(_base64_texts(looked_at))
     places += [_unbroken(place) for place in places if _is_encoded(place)]
     found = dict.fromkeys(match for place in places for match in _found(place))
     return tuple(found)[:_MOST]
@@ -137,12 +146,15 @@ def answered_by_address_alone(mail: Mail) -> bool:
 
 
 def _is_encoded(place: bytes) -> bool:
-    return any(sign in place for sign in (b"=\n", b"=\r\n", b"=40", b"&#64;"))
+    return any(sign in place for sign in (b"=\n", b"=\r\n", *_AT_SIGNS))
 
 
 def _unbroken(place: bytes) -> bytes:
-    """Quoted-printable lines put together again, as far as a Message-ID needs it; and the @ of an HTML text."""
-    return _SOFT_BREAK.sub(b"", place).replace(b"=40", b"@").replace(b"&#64;", b"@")
+    """Quoted-printable lines put together again, as far as a Message-ID needs it, and the @ as it was."""
+    whole = _SOFT_BREAKS.sub(b"", place)
+    for sign in _AT_SIGNS:
+        whole = whole.replace(sign, b"@")
+    return whole
 
 
 def _found(place: bytes) -> list[str]:
@@ -151,20 +163,8 @@ def _found(place: bytes) -> list[str]:
 
 def _base64_texts(raw: bytes) -> bytes:
     """Every stretch of base64 lines, decoded as far as it goes, one after the other."""
-    out: list[bytes] = []
-    run: list[bytes] = []
-    for line in (*raw.split(b"\n"), b""):
-        if _BASE64_LINE.fullmatch(line) or (run and line.strip(b"\r=").isalnum()):
-            run.append(line.strip(b"\r="))
-        elif run:
-            out.append(_decoded(b"".join(run)))
-            run = []
-    return b"\n".join(out)
+    return b"\n".join(_decoded(run[0].translate(None, b"\r\n=")) for run in _BASE64_LINES.finditer(raw))
 
 
 def _decoded(run: bytes) -> bytes:
-    whole = run[: len(run) - len(run) % 4]
-    try:
-        return a2b_base64(whole)
-    except ValueError:
-        return b""
+    return a2b_base64(run[: len(run) - len(run) % 4])

@@ -21,6 +21,8 @@ _UNSURE: Final = frozenset(
 )
 _STRUCK: Final = frozenset({"s", "strike", "del"})
 _MOST_PIECES: Final = 500
+_MOST_PIECES_IN_ALL: Final = 200_000
+_LONGEST_CLASS: Final = 1000
 _MOST_CHARACTERS: Final = 5000
 
 
@@ -58,17 +60,20 @@ class _Findings:
     muted: list[Any] = field(default_factory=list)
     doubts: dict[str, None] = field(default_factory=dict)
     styles: dict[str, style.Look] = field(default_factory=dict)
-
     ruled: dict[tuple[str, frozenset[str]], style.Look] = field(default_factory=dict)
+
+    looked_at: int = 0  # pieces of text that are perhaps hidden, elements inside each other counted each time
 
     def hidden(self, pieces: Iterable[str]) -> None:
         """Notes text that is out of sight, if it states facts or is longer than any preview line."""
         if doubts.HIDDEN in self.doubts:
             return
         several = list(islice(pieces, _MOST_PIECES + 1))
+        self.looked_at += len(several)
         text = "".join(several)
         long = len(several) > _MOST_PIECES or len(text) > _MOST_CHARACTERS
-        if (long and text.strip()) or doubts.states_facts(text[:_MOST_CHARACTERS]):
+        told = (long and text.strip()) or doubts.states_facts(text[:_MOST_CHARACTERS])
+        if told or self.looked_at > _MOST_PIECES_IN_ALL:
             self.doubts[doubts.HIDDEN] = None
 
     def styled(self, text: str) -> style.Look:
@@ -153,13 +158,15 @@ def _look(element: Any, found: _Findings) -> style.Look:
     )
     if found.sheet.rules:
         look = found.by_rule(element.tag, _names(element)).over(look)
+        if len(element.get("class") or "") > _LONGEST_CLASS:
+            look = style.Look(perhaps=True).over(look)
     own = element.get("style")
     return found.styled(own).over(look) if own else look
 
 
 def _names(element: Any) -> frozenset[str]:
     """The names by which a selector calls an element: `.class` and `#id`, in lower case."""
-    classes = (element.get("class") or "")[:1000].casefold().split()
+    classes = (element.get("class") or "")[:_LONGEST_CLASS].casefold().split()
     own = (element.get("id") or "").strip().casefold()
     return frozenset([*(f".{each}" for each in classes), *([f"#{own}"] if own else [])])
 

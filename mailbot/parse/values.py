@@ -13,7 +13,11 @@ _NOTHING = frozenset(
     (
         "", "-", "--", "---", "n/a", "na", "n.a", "none", "nil", "null", "unknown", "not known", "tbc", "tba",
         "?", "??", "x", "blank", "not applicable", "not available", "not provided", "not given",
-        "to be confirmed", "see below",
+        "to be confirmed", "see below", "see above", "see attached", "as below", "as above", "attached", "tbd",
+        "see attachment", "see spreadsheet", "see table", "see table below", "as attached", "per attached", "various",
+        "multiple", "to be advised", "to follow", "not yet known",
+        "not found", "n/k", "nk", "n.k", "#n/a", "#ref!",
+        "#value!", "nan", "unassigned", "???",
     )
 )  # fmt: skip
 _FUELS = {
@@ -32,7 +36,7 @@ FAMILIES = ("80", "81", "8F")  # the alert codes of devices all begin so
 
 def says_nothing(value: str) -> bool:
     """True for an empty value and for what stands in its place: n/a, unknown, -."""
-    return identifiers.plain(value).casefold().strip(" .()[]") in _NOTHING
+    return identifiers.plain(value).casefold().strip(" .()[]<>{}") in _NOTHING
 
 
 def fuel(value: str) -> Fuel:

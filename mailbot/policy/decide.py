@@ -203,7 +203,7 @@ def _unread(names: tuple[str, ...]) -> tuple[Because, ...]:
     return tuple(
         Because(
             Reason.UNREAD_ATTACHMENT,
-            f"The attachment '{name[:120]}' is of a kind that is not read and may hold alerts: look into it.",
+            f"The attachment {name[:240]} was not read and may hold alerts.",
         )
         for name in names
     )

@@ -126,6 +126,12 @@ def automatic(
     mail: Classified, facts: AutomaticMail, sender: SenderFacts, letter: TracedLetter | None
 ) -> Decision:
     """An auto-reply or other machine mail (RFC 3834): never answered."""
+    if facts.complaint:
+        text = (
+            f"A receiver, or its mail host, complains of a letter of ours (feedback: {facts.complaint}). Ask them why: "
+            "mail that counts as spam will soon not be seen."
+        )
+        return held(mail, sender, Because(Reason.COMPLAINT, text))
     if facts.alerts:
         return with_alerts(mail, sender, facts.alerts)
     if letter and facts.away and letter.kind.passes_on and _from_receiver(sender, letter):

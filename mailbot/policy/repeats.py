@@ -64,13 +64,18 @@ def _times(one: CriticalAlert, other: CriticalAlert) -> Likeness:
         return Likeness.MAYBE
     exact = one.precision is Precision.SECOND and other.precision is Precision.SECOND
     if exact:
-        same = one.raised_at.replace(microsecond=0) == other.raised_at.replace(microsecond=0)
+        same = _second(one.raised_at) == _second(other.raised_at)
         return Likeness.SAME if same else Likeness.DIFFERENT
     return Likeness.MAYBE if _minute(one.raised_at) == _minute(other.raised_at) else Likeness.DIFFERENT
 
 
 def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
+    return _second(moment).replace(second=0)
+
+
+def _second(moment: datetime) -> datetime:
+    """In UTC: in the hour that October has twice, times of two zones are never equal to Python (PEP 495)."""
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ from mailbot.model.rulebook import Rulebook
 from mailbot.model.sender import Level
 from mailbot.model.spool import SpooledMail
 from mailbot.policy.decide import Context, decide, hold_unread, same_mail
-from mailbot.reading import read
-from mailbot.runners.alone import ReaderFailed, read_alone
+from mailbot.runners.alone import ReaderFailed, read_alone, read_safely
 from mailbot.runners.clock import Clock
 from mailbot.runners.effects import Effects
 from mailbot.runners.records import StoreRecords
@@ -125,7 +124,7 @@ class Dispose:
         limits, rulebook = self.judgement.limits, self.judgement.rulebook
         if spooled.attempts:
             return read_alone(spooled.raw, rulebook, limits)
-        return read(spooled.raw, rulebook, limits)
+        return read_safely(spooled.raw, rulebook, limits)
 
     def _failed(self, spooled: SpooledMail, error: str) -> None:
         log.warning(

@@ -360,8 +360,8 @@ def test_the_demo_ends_well_and_keeps_its_letters(mailbot):
     mailbot("demo", "--keep", mailbot.folder / "letters", code=2)
 
 
-def test_a_full_output_does_not_say_that_nothing_was_done(decided):
-    decided.config.write_text(f'{CONFIGURATION}[delivery]\nmode = "live"\n')
+def test_a_full_output_does_not_say_that_nothing_was_done(ready):
+    ready.config.write_text(f'{CONFIGURATION}[delivery]\nmode = "live"\n')
     environment = {**os.environ}
     with open("/dev/full", "w") as full:
         done = subprocess.run(
@@ -374,11 +374,11 @@ def test_a_full_output_does_not_say_that_nothing_was_done(decided):
         )
     assert done.returncode == 1
     assert "What the command did is done" in done.stderr
-    told, _ = decided("status", "--json")
+    told, _ = ready("status", "--json")
     assert json.loads(told)["mode"] == "paused"
 
 
-def test_a_closed_output_is_no_fault(decided):
+def test_a_closed_output_is_no_fault(ready):
     command = f"{sys.executable} -m mailbot suppliers list >&- 2>&-"
     assert subprocess.run(["sh", "-c", command], check=False, env={**os.environ}).returncode == 0
 

@@ -11,22 +11,30 @@ from pathlib import Path
 import pytest
 
 from mailbot.adapters.store import database, facts, journal, registrations
+from mailbot.imports import registrations as importing
 from mailbot.imports import room
-from mailbot.imports.registrations import BATCH, Stage, import_registrations
+from mailbot.imports.registrations import Stage, import_registrations
 from mailbot.model.errors import TemporaryFailure
 from mailbot.runners.pickup import MINIMUM_FREE
-from tests.imports.registration_files import GOOD, MANY, counts, load, old_data_is_whole, write_many
+from tests.imports.registration_files import GOOD, counts, load, old_data_is_whole, write_many
 from tests.people import MPAN, NOW
 from tests.stores import DATA, new_store
 
+BATCH = 500  # in place of the real one: as many batches, with fewer rows in each
+MANY = 4 * BATCH
 INSIDE = Path(__file__).parent.parent / "faults" / "inside"
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", BATCH)
 
 
 def test_a_look_up_gives_the_same_answer_before_during_and_after(loaded, tmp_path):
     """From a second connection, between every two batches."""
     other = database.open_store(loaded.path, NOW)
     changing = "1500123456780"
-    path = write_many(tmp_path / "registrations.csv")
+    path = write_many(tmp_path / "registrations.csv", MANY)
     with path.open("a") as file:
         file.write(f"{changing},electricity,COBA,2025-11-01,,\n")
     seen = []
@@ -58,7 +66,7 @@ def test_a_look_up_never_falls_between_two_generations(tmp_path):
     def replace():
         with_own = database.open_store(tmp_path / "mailbot.db", NOW)
         try:
-            for _ in range(30):
+            for _ in range(15):
                 import_registrations(with_own, file, NOW)
         finally:
             done.set()
@@ -97,7 +105,7 @@ def test_no_transaction_holds_more_than_a_batch_and_others_write_in_between(load
             facts.put(other, "beside", str(len(wrote)), NOW)
         wrote.append(progress.stage)
 
-    path = write_many(tmp_path / "registrations.csv")
+    path = write_many(tmp_path / "registrations.csv", MANY)
     import_registrations(loaded, path, NOW, write)
     import_registrations(loaded, path, NOW, write)
     assert max(rows for _, rows in changed) == BATCH
@@ -113,10 +121,11 @@ RUN = """
 import sys
 from pathlib import Path
 from mailbot.adapters.store import database
-from mailbot.imports.registrations import import_registrations
+from mailbot.imports import registrations as importing
 from tests.people import NOW
+importing.BATCH = int(sys.argv[3])
 store = database.open_store(Path(sys.argv[1]), NOW)
-import_registrations(store, Path(sys.argv[2]), NOW)
+importing.import_registrations(store, Path(sys.argv[2]), NOW)
 """
 
 
@@ -137,9 +146,9 @@ import_registrations(store, Path(sys.argv[2]), NOW)
 def test_a_kill_leaves_one_whole_generation_in_use_and_the_next_import_sweeps(tmp_path, point):
     store = new_store(tmp_path)
     import_registrations(store, DATA / "registrations.csv", NOW)
-    file = write_many(tmp_path / "registrations.csv")
+    file = write_many(tmp_path / "registrations.csv", MANY)
     environment = {**os.environ, "KILL_AT": point, "PYTHONPATH": f"{INSIDE}:{DATA.parent}"}
-    command = [sys.executable, "-c", RUN, str(store.path), str(file)]
+    command = [sys.executable, "-c", RUN, str(store.path), str(file), str(BATCH)]
     killed = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, timeout=120)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     rows, devices = counts(store)
@@ -162,7 +171,7 @@ def test_a_second_import_at_once_is_refused_and_the_first_goes_on(loaded, tmp_pa
                 import_registrations(other, DATA / "registrations.csv", NOW)
             refusals.append(str(told.value))
 
-    path = write_many(tmp_path / "registrations.csv")
+    path = write_many(tmp_path / "registrations.csv", MANY)
     assert import_registrations(loaded, path, NOW, at_once).taken == MANY
     assert len(refusals) == MANY // BATCH
     assert f"Another import (process {os.getpid()}) is loading registration data" in refusals[0]
@@ -174,7 +183,7 @@ def test_a_file_too_large_for_the_disk_is_refused_before_it_is_read(loaded, tmp_
     monkeypatch.setattr(room, "RESERVE", 1 << 60)
     seen = []
     with pytest.raises(TemporaryFailure, match="The import needs about .* MB are free"):
-        import_registrations(loaded, write_many(tmp_path / "registrations.csv"), NOW, seen.append)
+        import_registrations(loaded, write_many(tmp_path / "registrations.csv", MANY), NOW, seen.append)
     assert {each.stage for each in seen} == {Stage.CLEARING}
     assert old_data_is_whole(loaded)
 
@@ -188,7 +197,7 @@ def test_a_disk_that_fills_under_way_stops_the_import_and_what_it_loaded_is_swep
             monkeypatch.setattr(room, "RESERVE", 1 << 60)
 
     with pytest.raises(TemporaryFailure, match="so the import was stopped. Free space"):
-        import_registrations(loaded, write_many(tmp_path / "registrations.csv"), NOW, fill)
+        import_registrations(loaded, write_many(tmp_path / "registrations.csv", MANY), NOW, fill)
     assert old_data_is_whole(loaded)
 
 

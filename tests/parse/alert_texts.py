@@ -3,7 +3,7 @@
 from mailbot import rulebook
 from mailbot.model.alert import CriticalAlert
 from mailbot.model.limits import Limits
-from mailbot.model.mail import Layer
+from mailbot.model.mail import TABLE, Layer
 from mailbot.parse.alert import AlertReading, alerts
 
 RULES = rulebook.load_default()
@@ -19,6 +19,12 @@ def reading(*texts: str, limits: Limits | None = None) -> AlertReading:
         for depth, text in enumerate(texts)
     )
     return alerts(layers, RULES, limits or Limits())
+
+
+def attached(table: str, body: str = "Please see attached.") -> AlertReading:
+    """What is read from a mail with a table attached to it."""
+    layers = (Layer("the body", body), Layer('sheet "Alerts" of alerts.xlsx', table, 1, form=TABLE))
+    return alerts(layers, RULES, Limits())
 
 
 def facts(alert: CriticalAlert) -> dict[str, str]:

@@ -49,3 +49,63 @@ def test_away(subject: str, said: str, away: bool) -> None:
 
 def test_only_the_first_lines_are_looked_at() -> None:
     assert not absence.away("Re: Critical Alert", "x " * 2000 + "out of office")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I am out of the office until Monday.",
+        "Ich bin bis Montag nicht im Büro.",
+        "Je suis absente jusqu'à lundi.",
+        "Ik ben met vakantie.",
+        "Estoy de vacaciones.",
+        "Estou de férias.",
+        "Sono in ferie.",
+        "Jag är på semester.",
+        "Jeg er på ferie.",
+        "Olen lomalla.",
+        "Jestem na urlopie.",
+        "Jsem na dovolené.",
+        "Som na dovolenke.",
+        "Szabadságon vagyok.",
+        "Sunt în concediu.",
+        "Yıllık izindeyim.",
+        "Είμαι εκτός γραφείου.",
+        "Я в отпуске.",
+        "Я у відпустці.",
+        "В отпуска съм.",
+        "Na dopustu sem.",
+        "Rwyf allan o'r swyddfa.",
+        "12月7日まで休暇をいただいております。",
+        "我正在休假。",
+        "휴가 중입니다.",
+        "אני בחופשה.",
+        "أنا في إجازة.",
+        "ลาพักร้อนค่ะ",
+    ],
+)
+def test_absences_in_each_language(said: str) -> None:
+    assert absence.away_in(said)
+    assert absence.away(REPLY, said)
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("Eingangsbestätigung: Critical Alert", "Vielen Dank."),
+        ("Automatische Antwort: Critical Alert", "Ihre Nachricht haben wir erhalten."),
+        ("Réponse automatique : Critical Alert", "Nous avons bien reçu votre message."),
+        ("Automatisch antwoord: Critical Alert", "Uw bericht hebben wij ontvangen."),
+        ("Respuesta automática: Critical Alert", "Hemos recibido su mensaje."),
+        ("Risposta automatica: Critical Alert", "Abbiamo ricevuto il Suo messaggio."),
+        ("Автоматический ответ: Critical Alert", "Мы получили ваше письмо."),
+        ("自動応答: Critical Alert", "お問い合わせを受け付けました。"),
+    ],
+)
+def test_a_receipt_in_another_language_is_no_absence(subject: str, said: str) -> None:
+    assert not absence.away(subject, said)
+
+
+@pytest.mark.parametrize("said", ["", "The meter was tampered with.", "Er ist da.", "电表"])
+def test_no_absence(said: str) -> None:
+    assert not absence.away_in(said)

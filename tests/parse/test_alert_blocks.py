@@ -24,6 +24,7 @@ AT = "2026-11-24T09:05:00+00:00"
         f"*MPAN*: {A}\n*Alert Code*: `8F3F`\n*Raised*: 24/11/2026 09:05\n*Supplier*: *Brightwater*",
         f"> MPAN: {A}\n> Alert Code: 8F3F\n> Raised: 24/11/2026 09:05\n>\n> Supplier: Brightwater",
         f">> MPAN: {A}\n>> Alert Code: 8F3F\n>> Raised: 24/11/2026 09:05\n>> Supplier: Brightwater",
+        f"MPAN          : {A}\nAlert Code    : 8F3F\nRaised        : 24/11/2026 09:05\nSupplier      : Brightwater",
         f"MPAN          {A}\nAlert Code    8F3F\nRaised        24/11/2026 09:05\nSupplier      Brightwater",
         f"MPAN {A}\nAlert Code 8F3F\nRaised 24/11/2026 09:05\nSupplier: Brightwater",
         f"MPAN {A}, alert code 8F3F, raised 24/11/2026 09:05, supplier: Brightwater",

@@ -3,7 +3,7 @@
 import pytest
 
 from mailbot.model.alert import Fault
-from tests.parse.alert_texts import DEVICE_A, GAS, A, B, only, reading, told
+from tests.parse.alert_texts import DEVICE_A, DEVICE_B, GAS, A, B, only, reading, told
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,23 @@ from tests.parse.alert_texts import DEVICE_A, GAS, A, B, only, reading, told
         (
             f"8F3F for {A}; the new supplier is Cobalt since March.",
             [{"mpxn": A, "code": "8F3F", "supplier": "Cobalt"}],
+        ),
+        (f"Alert 8F0F on gas supply point {GAS}, ring 0113 496 0101.", [{"mpxn": GAS, "code": "8F0F"}]),
+        (f"Alert 8F0F for gas meter {GAS} and order 450012345678.", [{"mpxn": GAS, "code": "8F0F"}]),
+        (
+            f"Devices {DEVICE_A} and {DEVICE_B} sent 8F3F.",
+            [{"device": DEVICE_A, "code": "8F3F"}, {"device": DEVICE_B, "code": "8F3F"}],
+        ),
+        (
+            f"{A} 8F3F 24/11/2026 09:05\n{B} 8F3E 24/11/2026 09:06",
+            [
+                {"mpxn": A, "code": "8F3F", "at": "2026-11-24T09:05:00+00:00"},
+                {"mpxn": B, "code": "8F3E", "at": "2026-11-24T09:06:00+00:00"},
+            ],
+        ),
+        (
+            f"1) MPAN {A} - 8F3F\n2) {DEVICE_A} - 8F3E",
+            [{"mpxn": A, "code": "8F3F"}, {"device": DEVICE_A, "code": "8F3E"}],
         ),
         (f"8F3F came from {A} and {B}.", [{"mpxn": A, "code": "8F3F"}, {"mpxn": B, "code": "8F3F"}]),
         (f"{A} sent 8F3F and 8F75.", [{"mpxn": A, "code": "8F3F"}, {"mpxn": A, "code": "8F75"}]),
@@ -87,3 +104,13 @@ def test_provenance_says_that_it_was_prose() -> None:
 )
 def test_a_negation_names_nobody(text: str) -> None:
     assert told(text) == [{"mpxn": A, "code": "8F3F"}]
+
+
+@pytest.mark.parametrize(
+    "called",
+    ["order number", "Account no.", "ref:", "invoice", "our reference is", "Tel", "card number", "VAT no"],
+)
+def test_a_number_that_is_called_something_else_is_no_meter_point(called: str) -> None:
+    found = reading(f"Alert 8F3F came in, {called} {A}, please look.")
+    assert found.alerts == ()
+    assert found.strays

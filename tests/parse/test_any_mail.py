@@ -21,7 +21,7 @@ from mailbot.parse import (
 )
 
 SAMPLES = tuple(file.read_bytes() for file in sorted((Path(__file__).parent.parent / "mail").glob("*/*.eml")))
-LIMITS = Limits(depth=4, parts=20, text_characters=50_000, lines=2_000)
+LIMITS = Limits(depth=4, parts=20, headers=40, text_characters=50_000, lines=2_000)
 TROUBLE = [
     b"\r\n\r\n",
     b"\r",
@@ -42,6 +42,14 @@ TROUBLE = [
     b"> ",
     b"From: ",
     b"-----Original Message-----\n",
+    b"begin 644 a.csv\n!80\n`\nend\n",
+    b"=ybegin line=128 size=1 name=a\n",
+    b"\x1b$B",
+    b"\xef\xbb\xbf",
+    b"Content-Type: multipart/\n",
+    b'Content-Type: text/html; charset=3D"utf-16\n',
+    b"--b--",
+    b"YWJj=\n",
 ]
 
 
@@ -56,7 +64,7 @@ def through_everything(raw: bytes) -> Mail:
         assert "\r" not in layer.text
     forward.original(found)
     forward.original(other)
-    reply.read(mail, (), LIMITS)
+    reply.read(mail, (), found, other)
     automatic.machine(mail)
     automatic.auto_reply(mail)
     absence.away(mail.subject, mail.text)
@@ -81,6 +89,14 @@ def test_any_bytes(raw: bytes) -> None:
 @given(st.lists(st.sampled_from([*TROUBLE, b"words", b"\n"]), max_size=30).map(b"".join))
 def test_any_pieces_of_trouble(raw: bytes) -> None:
     through_everything(raw)
+
+
+@given(
+    st.text(max_size=200),
+    st.sampled_from(["utf-16", "utf-16-le", "utf-16-be", "utf-7", "iso2022_jp", "cp037"]),
+)
+def test_any_text_in_a_charset_that_nothing_tells(text: str, charset: str) -> None:
+    through_everything(f"Subject: {text}\r\n\r\n{text}".encode(charset, "replace"))
 
 
 @given(st.data())

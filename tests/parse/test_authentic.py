@@ -1,131 +1,11 @@
 """Who sent a mail: the boundary that a forger has to pass."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mailbot.model.limits import Limits
 from mailbot.model.sender import Level, Verdict
 from mailbot.parse import authentic, message
-from mailbot.parse.authentication_results import read
-
-OURS = "mx.secas.example"
-EXCHANGE = "exchange-online"
-FROM = "From: Joel Kerr <joel.kerr@tamarvalley.example>"
-PASSED = b"Authentication-Results: mx.secas.example; dmarc=pass header.from=tamarvalley.example"
-PROVED, LIKELY, UNPROVED = Level.PROVED, Level.LIKELY, Level.UNPROVED
-
-
-def judged(*headers: str, pinned: str = OURS) -> Verdict:
-    """The verdict on a mail with these header lines."""
-    raw = "\r\n".join(headers) + "\r\n\r\nwords\r\n"
-    return authentic.verdict(message.read(raw.encode(), Limits()), pinned)
-
-
-def results(value: str) -> str:
-    return f"Authentication-Results: {value}"
-
-
-ONE_HEADER = [
-    # what proves
-    ("mx.secas.example; dmarc=pass header.from=tamarvalley.example", PROVED),
-    ("mx.secas.example; dmarc=pass (p=reject dis=none) header.from=tamarvalley.example", PROVED),
-    ("mx.secas.example; DMARC=PASS header.from=TamarValley.Example", PROVED),
-    ("MX.SECAS.EXAMPLE; dmarc=pass header.from=tamarvalley.example", PROVED),
-    ("mx.secas.example 1; dmarc=pass header.from=tamarvalley.example", PROVED),
-    ("mx.secas.example; dmarc/1=pass header.from=tamarvalley.example", PROVED),
-    ("mx.secas.example; dmarc = pass header.from = tamarvalley.example", PROVED),
-    ('mx.secas.example; dmarc=pass reason="all; well" header.from="tamarvalley.example"', PROVED),
-    ("mx.secas.example;\r\n\tdkim=none;\r\n\tdmarc=pass\r\n header.from=tamarvalley.example", PROVED),
-    ("mx.secas.example; dkim=pass header.d=tamarvalley.example", PROVED),
-    ("mx.secas.example; dkim=pass (2048-bit key; unprotected) header.d=tamarvalley.example", PROVED),
-    ("mx.secas.example; dkim=pass header.i=@tamarvalley.example", PROVED),
-    ("mx.secas.example; dkim=pass header.i=joel@mail.tamarvalley.example", PROVED),
-    ("mx.secas.example; dkim=pass header.d=mail.tamarvalley.example", PROVED),
-    ("mx.secas.example; dkim=fail header.d=x.example; dkim=pass header.d=tamarvalley.example", PROVED),
-    ("mx.secas.example; dkim=pass header.d=lists.example; dkim=pass header.d=tamarvalley.example", PROVED),
-    (
-        "mx.secas.example; dmarc=none header.from=tamarvalley.example; dkim=pass header.d=tamarvalley.example",
-        PROVED,
-    ),
-    # what makes likely
-    ("mx.secas.example; spf=pass smtp.mailfrom=joel.kerr@tamarvalley.example", LIKELY),
-    ("mx.secas.example; spf=pass smtp.mailfrom=tamarvalley.example", LIKELY),
-    ("mx.secas.example; spf=pass smtp.mailfrom=bounces@mail.tamarvalley.example", LIKELY),
-    ("mx.secas.example; dmarc=bestguesspass header.from=tamarvalley.example", LIKELY),
-    # what does not pass
-    ("mx.secas.example; none", UNPROVED),
-    ("mx.secas.example", UNPROVED),
-    ("mx.secas.example; dmarc=fail header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; dmarc=none header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; dmarc=temperror header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; dmarc=passed header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; dmarc=pass", UNPROVED),
-    ("mx.secas.example; dkim=pass", UNPROVED),
-    ("mx.secas.example; dkim=fail header.d=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; spf=softfail smtp.mailfrom=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; spf=pass smtp.helo=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; spf=pass smtp.mailfrom=<>", UNPROVED),
-    # another domain's pass
-    ("mx.secas.example; dmarc=pass header.from=evil.example", UNPROVED),
-    ("mx.secas.example; dmarc=pass header.from=tamarvalley.example.evil.example", UNPROVED),
-    ("mx.secas.example; dmarc=pass header.from=sub.tamarvalley.example", UNPROVED),
-    ("mx.secas.example; dkim=pass header.d=evil.example", UNPROVED),
-    ("mx.secas.example; dkim=pass header.d=eviltamarvalley.example", UNPROVED),
-    ("mx.secas.example; dkim=pass header.d=example", UNPROVED),
-    ("mx.secas.example; dkim=pass header.d=evil.example header.i=@tamarvalley.example", UNPROVED),
-    ("mx.secas.example; spf=pass smtp.mailfrom=tamarvalley.example@evil.example", UNPROVED),
-    ("mx.secas.example; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=evil.example", UNPROVED),
-    # the host contradicts itself, or judged another From than the one we read
-    (
-        "mx.secas.example; dmarc=fail header.from=tamarvalley.example; dkim=pass header.d=tamarvalley.example",
-        UNPROVED,
-    ),
-    (
-        "mx.secas.example; dmarc=pass header.from=evil.example; dkim=pass header.d=tamarvalley.example",
-        UNPROVED,
-    ),
-    ("mx.secas.example; dmarc=fail; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; dmarc=pass header.from=evil.example header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; dkim=pass header.d=evil.example header.d=tamarvalley.example", UNPROVED),
-    # results that stand where nothing counts
-    ("mx.secas.example; dkim=fail (dkim=pass header.d=tamarvalley.example)", UNPROVED),
-    ("mx.secas.example; (dmarc=pass header.from=tamarvalley.example)", UNPROVED),
-    ('mx.secas.example; spf=fail reason="; dmarc=pass header.from=tamarvalley.example"', UNPROVED),
-    (
-        'mx.secas.example; spf=pass smtp.mailfrom="x; dmarc=pass header.from=tamarvalley.example"@evil.example',
-        UNPROVED,
-    ),
-    ("mx.secas.example; spf=fail (a (b) ; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; x=y) ; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ('mx.secas.example; spf=fail reason="open; dmarc=pass header.from=tamarvalley.example', UNPROVED),
-    ("mx.secas.example; dmarc=(pass) header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example; dmarc/2=pass header.from=tamarvalley.example", UNPROVED),
-    (
-        "mx.secas.example; spf=pass smtp.mailfrom==?utf-8?q?=3Bdmarc=3Dpass_header.from=3Dtamarvalley.example?=",
-        UNPROVED,
-    ),
-    # an id that only looks like ours
-    ("mx.secas.example.evil; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("evil.mx.secas.example; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("secas.example; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example(.evil); dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example (our own); dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("(mx.secas.example) evil.example; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("(x) mx.secas.example; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ('"mx.secas.example"; dmarc=pass header.from=tamarvalley.example', UNPROVED),
-    ("mx.secas.example evil; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("mx.secas.example 2; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("mx.secаs.example; dmarc=pass header.from=tamarvalley.example", UNPROVED),  # a Cyrillic letter
-    ("dmarc=pass header.from=tamarvalley.example", UNPROVED),
-    ("=?utf-8?q?mx.secas.example?=; dmarc=pass header.from=tamarvalley.example", UNPROVED),
-]
-
-
-@pytest.mark.parametrize(("value", "level"), ONE_HEADER)
-def test_one_header(value: str, level: Level) -> None:
-    assert judged(results(value), FROM).level is level
-
+from tests.parse.verdicts import EXCHANGE, FROM, LIKELY, OURS, PASSED, PROVED, UNPROVED, judged, results
 
 PASS = "dmarc=pass header.from=tamarvalley.example"
 
@@ -348,6 +228,11 @@ def test_an_internationalised_domain_is_compared_as_a_label() -> None:
     assert judged(header, "From: joel@bücher.example").level is PROVED
 
 
+def test_a_domain_that_no_dns_could_hold_is_aligned_with_nothing() -> None:
+    header = results("mx.secas.example; dkim=pass header.d=a.example")
+    assert judged(header, f"From: joel@{'ü' * 70}.example").level is UNPROVED
+
+
 @pytest.mark.parametrize(
     ("one", "other", "fits"),
     [
@@ -362,13 +247,3 @@ def test_an_internationalised_domain_is_compared_as_a_label() -> None:
 )
 def test_alignment(one: str, other: str, fits: bool) -> None:
     assert authentic.aligned(one, other) is fits
-
-
-@given(st.text(alphabet='mx.secas=;()"\\ dkpifr@tho/1', max_size=120))
-def test_any_value_is_read_or_refused(value: str) -> None:
-    found = read(value)
-    assert found is None or all(each.method for each in found.results)
-    assert (
-        judged(f"Authentication-Results: mx.secas.example; {value}", "From: a@victim.example").level
-        is UNPROVED
-    )

@@ -189,7 +189,6 @@ def test_a_report_is_a_machines() -> None:
 )
 def test_subjects_of_automatic_replies(subject: str, automatically: bool) -> None:
     mail = Mail(subject=subject, from_=(JOEL,))
-    assert automatic.is_auto_reply_subject(subject) is automatically
     assert automatic.auto_reply(mail) is automatically
     assert bool(automatic.machine(mail)) is automatically
 
@@ -227,4 +226,24 @@ def test_what_a_program_generates_in_answer_to_a_letter_is_a_reply(
     submitted: str, answers: str, address: str, replies: bool
 ) -> None:
     mail = Mail(headers=(("Auto-Submitted", submitted),), in_reply_to=(answers,), from_=(Address(address),))
+    assert automatic.auto_reply(mail) is replies
+
+
+def test_a_list_and_a_program_are_told() -> None:
+    assert automatic.is_listed(Mail(headers=(("List-Id", "<x.example>"),)))
+    assert not automatic.is_listed(Mail())
+    assert automatic.is_submitted_by_program(Mail(headers=(("Auto-Submitted", "auto-generated"),)))
+    assert not automatic.is_submitted_by_program(Mail(headers=(("Auto-Submitted", "no"),)))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "replies"),
+    [
+        ("<>", "I am on annual leave.", True),
+        ("<>", "This meter point is not ours.", False),
+        ("<joel.kerr@tamarvalley.example>", "I am on annual leave.", False),
+    ],
+)
+def test_an_absence_without_a_return_path_is_a_reply(path: str, text: str, replies: bool) -> None:
+    mail = Mail(headers=(("Return-Path", path),), from_=(JOEL,), subject="Re: Critical Alert", plain=text)
     assert automatic.auto_reply(mail) is replies

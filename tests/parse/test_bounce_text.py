@@ -133,7 +133,7 @@ priya.nair wasn't found at brightwater.example.
 @pytest.mark.parametrize(
     ("text", "action", "status", "diagnostic"),
     [
-        (EXIM_DELAY, "delayed", "", "Delay reason: Connection timed out"),
+        (EXIM_DELAY, "delayed", "4.4.1", "Delay reason: Connection timed out"),
         (QMAIL, "failed", "5.1.1", "Remote host said: 550 5.1.1 User unknown Giving up on 192.0.2.200."),
         (
             POSTFIX,
@@ -146,7 +146,7 @@ priya.nair wasn't found at brightwater.example.
         (GMAIL, "failed", "5.1.1", "550 5.1.1 The email account that you tried to reach does not exist."),
         (GMAIL_OLD, "failed", "5.1.1", "550 5.1.1 User unknown"),
         (GMAIL_DELAY, "delayed", "4.3.0", "451 4.3.0 Mail server temporarily rejected message."),
-        (YAHOO, "failed", "", "554: delivery error: This user doesn't have an account [-5]"),
+        (YAHOO, "failed", "5.1.1", "554: delivery error: This user doesn't have an account [-5]"),
         (
             EXCHANGE,
             "failed",
@@ -154,7 +154,7 @@ priya.nair wasn't found at brightwater.example.
             "Remote server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found'",
         ),
         (EXCHANGE_OLD, "failed", "5.1.1", "550 5.1.1 RESOLVER.ADR.RecipNotFound; not found"),
-        (EXCHANGE_TABLE, "failed", "", "couldn't be delivered."),
+        (EXCHANGE_TABLE, "failed", "5.1.1", "couldn't be delivered."),
     ],
 )
 def test_one_recipient(text: str, action: str, status: str, diagnostic: str) -> None:
@@ -167,7 +167,7 @@ def test_each_recipient_has_its_own_words() -> None:
     assert (first.address, first.status) == (PRIYA, "5.1.1")
     assert first.diagnostic == f"550 5.1.1 <{PRIYA}>: Recipient address rejected"
     assert second == ReportedRecipient(
-        "tom.ashby@brightwater.example", "failed", "", "mailbox is full: retry timeout exceeded"
+        "tom.ashby@brightwater.example", "failed", "5.2.2", "mailbox is full: retry timeout exceeded"
     )
 
 
@@ -176,7 +176,7 @@ def test_each_recipient_has_its_own_words() -> None:
     [
         "",
         "Your mailbox is at 90 per cent. Please write to it@secas.example.",
-        "alerts@secas.example: could not be delivered",
+        "alerts@secas.example sent this",
         "The message from alerts@secas.example could not be delivered.",
         "--- Below this line is a copy of the message.\n<a@b.example>: 550 5.1.1 no",
         "Received: by mx\n<a@b.example>: 550 5.1.1 no",
@@ -199,7 +199,7 @@ def test_no_recipient(text: str) -> None:
         ("Failure Notice", YAHOO, True, False),
         ("Undeliverable: Critical Alert", EXCHANGE, True, False),
         ("Mededeling", POSTFIX, True, False),  # a Subject that nobody wrote down: the words tell
-        ("Mededeling", EXIM_DELAY, False, False),
+        ("Mededeling", EXIM_DELAY, False, True),
     ],
 )
 def test_what_a_daemons_words_are(subject: str, text: str, bounce: bool, delay: bool) -> None:
@@ -211,6 +211,31 @@ def test_what_a_daemons_words_are(subject: str, text: str, bounce: bool, delay: 
     )
     assert (report.is_bounce(daemon), report.is_delay(daemon)) == (bounce, delay)
     assert [each.address for each in report.recipients(daemon)][:1] == [PRIYA]
-    person = Mail(subject=subject, from_=(Address("joel@b.example"),), plain=text)
+    person = Mail(subject=f"Fwd: {subject}", from_=(Address("joel@b.example"),), plain=f"Hi Sam,\n\n{text}")
     assert (report.is_bounce(person), report.is_delay(person)) == (False, False)
     assert report.recipients(person) == ()
+
+
+def test_a_letter_to_oneself_comes_back_to_oneself() -> None:
+    found = bounce_text.recipients("alerts@secas.example: could not be delivered", OTHERS, "failed")
+    assert found == (ReportedRecipient("alerts@secas.example", "failed", "", "could not be delivered"),)
+
+
+def test_the_whole_notice_is_about_the_only_recipient() -> None:
+    text = "Your message could not be delivered because of\n\n550 5.1.1 User unknown\n\nAffected:\n    a@b.example"
+    found = bounce_text.recipients(text, OTHERS, "failed")
+    assert found == (ReportedRecipient("a@b.example", "failed", "5.1.1", "550 5.1.1 User unknown"),)
+
+
+def test_advice_is_no_diagnostic() -> None:
+    text = (
+        "This Message was undeliverable due to the following reason:\n\nThe account is over quota.\n\n"
+        "<a@b.example>\n\nPlease reply to Postmaster@b.example if you feel this message to be in error."
+    )
+    found = bounce_text.recipients(text, OTHERS, "failed")
+    assert found == (ReportedRecipient("a@b.example", "failed", "5.2.2", "The account is over quota."),)
+
+
+def test_not_more_than_fifty_are_told() -> None:
+    text = "\n".join(f"a{number}@b.example: 550 no" for number in range(80))
+    assert len(bounce_text.recipients(text, OTHERS, "failed")) == 50

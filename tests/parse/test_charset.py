@@ -8,23 +8,6 @@ from mailbot.parse import charset
 
 
 @pytest.mark.parametrize(
-    ("data", "octets", "damaged"),
-    [
-        (b"d29yZHM=", b"words", False),
-        (b"d29y\r\nZHM=\r\n", b"words", False),
-        (b"d29yZHM", b"words", True),
-        (b"d29yZHMx=", b"words1", False),
-        (b"d29yZHM=\r\n\r\n-- \r\nlist footer", b"words", False),
-        (b"d", b"", True),
-        (b"", b"", False),
-    ],
-)
-def test_base64(data: bytes, octets: bytes, damaged: bool) -> None:
-    found, defect = charset.from_base64(data)
-    assert (found, bool(defect)) == (octets, damaged)
-
-
-@pytest.mark.parametrize(
     ("flowed", "delete_space", "text"),
     [
         ("a \nb", False, "a b"),
@@ -64,6 +47,42 @@ def test_any_octets_in_any_charset_are_text(octets: bytes, name: str) -> None:
     assert "\r" not in text
 
 
-@given(st.binary(max_size=100))
-def test_any_base64_is_octets(data: bytes) -> None:
-    assert isinstance(charset.from_base64(data)[0], bytes)
+@pytest.mark.parametrize(
+    ("octets", "charset_", "text", "fits"),
+    [
+        (b"words", "", "words", True),
+        (b"words", " ", "words", True),
+        (b"words", "utf-8", "words", True),
+        (b"words", "no-such", "words", False),
+        (b"words", "utf-16", "words", False),
+        ("é".encode(), "", "é", False),
+        ("é".encode(), "us-ascii", "é", True),
+        ("é".encode(), "iso-8859-1", "é", False),
+        (b"\xe9", "iso-8859-1", "é", True),
+        (b"\xe9", "utf-8", "é", False),
+        (b"\xef\xbb\xbf\xc3\xa9", "iso-8859-1", "é", True),
+        ("éa, words".encode("utf-16"), "", "éa, words", True),
+        ("éa, words".encode("utf-16"), "utf-8", "éa, words", False),
+        ("éa, words".encode("utf-16-be"), "utf-16be", "éa, words", True),
+        (b"\xff\xfea", "koi8-r", "ЪЧa", True),
+        (b"\x1b$B%a\x1b(B", "", "メ", True),
+        (b"\x1b$B%a\x1b(B", "utf-8", "メ", False),
+        (b"\x1b$B%a\x1b(B", "iso-2022-jp", "メ", True),
+        (b"\x1b$B!", "", "\x1b$B!", True),
+        (b"ab\x81cd", "windows-1252", "ab\ufffdcd", False),
+        (b"\x81" * 9, "windows-1252", "\ufffd" * 9, False),
+        (b"ab\xff\xff\xff", "euc-kr", "abÿÿÿ", False),
+        ("é".encode() + b"\xe9", "utf-8", "éé", False),
+        ("é".encode() + b"\xe9" * 30_000, "", "Ã©" + "é" * 30_000, False),
+        (b"a", "hex", "a", False),
+        (b"a", "-", "a", False),
+    ],
+)
+def test_named(octets: bytes, charset_: str, text: str, fits: bool) -> None:
+    found, defect = charset.named(octets, charset_)
+    assert (found, not defect) == (text, fits)
+
+
+def test_the_codec_machinery_is_asked_to_mend_what_it_cannot_decode_alone() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        "é".encode("ascii", "mailbot.windows-1252")

@@ -158,3 +158,62 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     list(dates.find(text))
     dates.has_zone(text)
     dates.is_time_alone(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Tue Nov 24 09:05:33 2026", "2026-11-24T09:05:33+00:00"),
+        ("Tue Nov 24 09:05:33 UTC 2026", "2026-11-24T09:05:33+00:00"),
+        ("24Nov2026 09:05", "2026-11-24T09:05:00+00:00"),
+        ("at 09:05 on 24/11/2026", "2026-11-24T09:05:00+00:00"),
+        ("on 24/11/2026 at 09:05", "2026-11-24T09:05:00+00:00"),
+        ("24/11/2026 0905hrs", "2026-11-24T09:05:00+00:00"),
+        ("24/11/2026 0905 UTC", "2026-11-24T09:05:00+00:00"),
+        ("24/11/2026 0905Z", "2026-11-24T09:05:00+00:00"),
+        ("24/11/2026 09:05h", "2026-11-24T09:05:00+00:00"),
+        ("2026-11-24T09:05:33-05:00", "2026-11-24T09:05:33-05:00"),
+        ("2026-11-24 09:05:33-05:00", "2026-11-24T09:05:33-05:00"),
+        ("Tue, 24 Nov 2026 09:05:33 -0500", "2026-11-24T09:05:33-05:00"),
+        ("24/11/2026 09:05 UTC+1", "2026-11-24T09:05:00+01:00"),
+        ("24/11/2026 09:05 +05:45", "2026-11-24T09:05:00+05:45"),
+    ],
+)
+def test_more_ways_to_write_a_time(text: str, iso: str) -> None:
+    moment = dates.interpret(text)
+    assert moment.when is not None
+    assert moment.when.isoformat() == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("24/11/2026 09:05-09:10", "a stretch between two times"),
+        ("24/11/2026 09:00 - 10:00", "a stretch between two times"),
+        ("24/11/2026 09:00\u201310:00", "a stretch between two times"),
+        ("2026-11-24 09:00-10:00", "a stretch between two times"),
+        ("24/11/2026 09:05 +15:00", "no clock is so far from UTC"),
+        ("2026-11-24T09:05:33-09:10", "no clock is so far from UTC"),
+        ("today", "not a date and time in a form that is read here"),
+        ("24/11/2026 0905", "not a date and time in a form that is read here"),
+        ("1795511133", "not a date and time in a form that is read here"),
+        ("24/11/2026 09:05 CET", "not a date and time in a form that is read here"),
+    ],
+)
+def test_more_that_is_no_time(text: str, wrong: str) -> None:
+    moment = dates.interpret(text)
+    assert moment.when is None
+    assert wrong in moment.wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [("20261124T090533Z", True), ("20261124090533", False), ("09:05 BST", True), ("Cobalt", False)],
+)
+def test_whether_a_value_says_its_zone(text: str, has: bool) -> None:
+    assert dates.has_zone(text) is has
+
+
+@pytest.mark.parametrize("text", ["Cobalt", "31/02/2026", "09:05", ""])
+def test_what_states_no_day(text: str) -> None:
+    assert dates.day(text) is None

@@ -10,22 +10,42 @@ from mailbot.parse import fields
 @pytest.mark.parametrize(
     ("block", "found", "rest", "stray"),
     [
-        (b"A: 1\r\nB: 2", (("A", "1"), ("B", "2")), b"", False),
-        (b"A: 1\r\n\t2\r\n  3", (("A", "1 2 3"),), b"", False),
-        (b"A:\r\n 1", (("A", "1"),), b"", False),
-        (b"A : 1", (("A", "1"),), b"", False),
+        (b"X-A: 1\r\nTo: 2", (("X-A", "1"), ("To", "2")), b"", False),
+        (b"X-A: 1\r\n\t2\r\n  3", (("X-A", "1 2 3"),), b"", False),
+        (b"X-A:\r\n 1\r\n \r\n\t\r\n 2", (("X-A", "1 2"),), b"", False),
+        (b"X-A : 1", (("X-A", "1"),), b"", False),
         (b"Authentication-Results : x", (("Authentication-Results ", "x"),), b"", False),
-        (b"A: 1\nstray\nB: 2", (("A", "1"), ("B", "2")), b"", True),
-        (b"A: 1\nbody\nmore", (("A", "1"),), b"body\nmore", False),
-        (b" lost\nA: 1", (("A", "1"),), b"", False),
-        (b"From me\nA: 1", (("A", "1"),), b"", False),
-        ("A: café £".encode(), (("A", "café £"),), b"", False),
-        ("A: café £".encode("cp1252"), (("A", "café £"),), b"", False),
-        (b"A: x\x00y", (("A", "xy"),), b"", False),
+        (b"X-A: 1\nstray\nTo: 2", (("X-A", "1"), ("To", "2")), b"", True),
+        (b"X-A: 1\nbody\nmore", (("X-A", "1"),), b"body\nmore", False),
+        (b"X-A: 1\nbody\nMPAN: 2\nTo: 3", (("X-A", "1"),), b"body\nMPAN: 2\nTo: 3", False),
+        (b"X-A: 1\nMPAN: 2\nFuel: 3\nbody", (("X-A", "1"),), b"MPAN: 2\nFuel: 3\nbody", False),
+        (b"MPAN: 2\nFuel: 3", (), b"MPAN: 2\nFuel: 3", False),
+        (b"MPAN: 2\nTo: 3", (("MPAN", "2"), ("To", "3")), b"", False),
+        (b"words", (), b"words", False),
+        (b"---- Forwarded ----\nFrom: a\nDate: b", (), b"---- Forwarded ----\nFrom: a\nDate: b", False),
+        (b"see below\nFrom: a\nDate: b", (), b"see below\nFrom: a\nDate: b", False),
+        (b"noise\nFrom: a\nMessage-ID: b", (("From", "a"), ("Message-ID", "b")), b"", True),
+        (b"X-A: 1\n--b\nContent-Type: 2", (("X-A", "1"),), b"--b\nContent-Type: 2", False),
+        (b" lost\nX-Abc: 1", (("X-Abc", "1"),), b"", True),
+        (b" \t\nX-A: 1", (("X-A", "1"),), b"", False),
+        (b"  Dear all,\nFrom: me", (), b"  Dear all,\nFrom: me", False),
+        (b"From me\nX-A: 1", (("X-A", "1"),), b"", False),
+        (b">From me\nX-A: 1", (("X-A", "1"),), b"", False),
+        (b"X-A: 1\nFrom me", (("X-A", "1"),), b"From me", False),
+        ("X-A: café £".encode(), (("X-A", "café £"),), b"", False),
+        ("X-A: café £".encode("cp1252"), (("X-A", "café £"),), b"", False),
+        (b"X-A: x\x00y\tz", (("X-A", "xy z"),), b"", False),
+        (b"", (), b"", False),
     ],
 )
 def test_split(block: bytes, found: fields.Fields, rest: bytes, stray: bool) -> None:
-    assert fields.split(block) == (found, rest, stray)
+    read = fields.split(block)
+    assert (read.fields, block[read.end :], read.stray, read.full) == (found, rest, stray, False)
+
+
+def test_no_more_fields_than_may_be_read() -> None:
+    read = fields.split(b"To: 1\nCc: 2\nBcc: 3\n", most=2)
+    assert (read.fields, read.end, read.full) == ((("To", "1"), ("Cc", "2")), 19, True)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +64,7 @@ def test_split(block: bytes, found: fields.Fields, rest: bytes, stray: bool) -> 
         ("=?windows-1252?q?=80?=", "€"),
         ("=?no-such?q?a?=", "a"),
         ("=?utf-8?x?a?=", "=?utf-8?x?a?="),
-        ("=?utf-8?q?a", "=?utf-8?q?a"),
+        ("=?utf-8?q?a b", "=?utf-8?q?a b"),
         ("=?utf-8?q?a=0D=0ABcc:_x?=", "aBcc: x"),
     ],
 )
@@ -89,8 +109,9 @@ def test_date(value: str, iso: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_block_is_read(block: bytes) -> None:
-    found, _, _ = fields.split(block)
-    assert all("\n" not in value and "\x00" not in value for _, value in found)
+    read = fields.split(block)
+    assert 0 <= read.end <= len(block)
+    assert all("\n" not in value and "\x00" not in value for _, value in read.fields)
 
 
 @given(st.text(alphabet="=?utf8qbB_ -AC9\x00", max_size=80))

@@ -102,3 +102,23 @@ def test_any_document_is_read(pieces: list[str]) -> None:
     text, _ = html.text("".join(pieces))
     assert "\x00" not in text
     assert "\ue0f2" not in text
+
+
+def test_the_address_of_a_link_is_written_behind_its_last_piece() -> None:
+    page = 'From: <a href="mailto:a@b.example?subject=x">Ann <b>Lee</b></a> (Leeds), <a href="mailto:nobody">x</a>'
+    assert html.text(page)[0] == "From: Ann Lee <a@b.example> (Leeds), x"
+
+
+def test_empty_quotes_leave_no_lines() -> None:
+    assert html.text("<blockquote></blockquote><blockquote><br></blockquote>words")[0] == "words"
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p><b>a</b> &amp; b</p>", "a & b"),
+        ("<ul><li><blockquote>a</blockquote></li><li>b</li></ul>", ">   *\n>     a\n  * b"),
+    ],
+)
+def test_words_beside_marks(page: str, shown: str) -> None:
+    assert html.text(page)[0] == shown

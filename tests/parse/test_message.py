@@ -75,12 +75,29 @@ def test_which_parts_are_the_body(
     assert [part.filename for part in mail.parts] == names
 
 
-def test_a_logo_is_inline_and_an_attachment_is_not() -> None:
-    mail = read(multipart("multipart/mixed", TEXT, LOGO, PDF))
-    assert [(part.filename, part.inline, part.payload) for part in mail.parts] == [
-        ("logo.png", True, b"png"),
-        ("a.pdf", False, b"%PDF"),
-    ]
+@pytest.mark.parametrize(
+    ("headers", "inline"),
+    [
+        (b"Content-Type: image/png; name=logo.png\r\nContent-ID: <logo>", True),
+        (b"Content-Type: image/png\r\nContent-ID: <logo>\r\nContent-Disposition: inline", True),
+        (b"Content-Type: image/png\r\nContent-ID: <f_1>\r\nContent-Disposition: attachment", False),
+        (b"Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-Disposition: inline", False),
+        (b"Content-Type: image/png", False),
+        (b"Content-Type: application/pdf\r\nContent-ID: <a>", False),
+    ],
+)
+def test_a_picture_is_inline_when_the_body_shows_it(headers: bytes, inline: bool) -> None:
+    (part,) = read(multipart("multipart/mixed", TEXT, headers + b"\r\n\r\npng")).parts
+    assert (part.inline, part.payload) == (inline, b"png")
+
+
+@pytest.mark.parametrize("kind", ["partial", "external-body"])
+def test_what_stands_elsewhere_says_so(kind: str) -> None:
+    (part,) = read(HEAD + f"Content-Type: message/{kind}; number=2\r\n\r\npiece".encode()).parts
+    assert (part.content_type, part.why.partition(" ")[0]) == (
+        f"message/{kind}",
+        "a" if kind == "partial" else "only",
+    )
 
 
 def test_a_named_text_is_an_attachment_unless_it_is_all_there_is() -> None:

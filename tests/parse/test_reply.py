@@ -9,16 +9,21 @@ from mailbot.model.limits import Limits
 from mailbot.model.mail import Address, Mail
 from mailbot.model.report import Meaning, Reply
 from mailbot.model.rulebook import PhraseRule
-from mailbot.parse import reply
+from mailbot.parse import forward, reply
 
 PHRASES = rulebook.load_default().phrases
 PRIYA = Address("p.nair@brightwater.example", "Priya Nair")
 LETTER = "<mailbot.3f9c1e77a0b24d58c6e1f0927b5a4d13@secas.example>"
 
 
+def read_mail(mail: Mail, phrases: tuple[PhraseRule, ...] = PHRASES) -> Reply | None:
+    limits = Limits()
+    return reply.read(mail, phrases, forward.layers(mail, limits), forward.alternative_layers(mail, limits))
+
+
 def read(text: str, subject: str = "Re: Critical Alert") -> Reply | None:
     mail = Mail(plain=text, subject=subject, in_reply_to=(LETTER,), from_=(PRIYA,))
-    return reply.read(mail, PHRASES, Limits())
+    return read_mail(mail)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,7 @@ def read(text: str, subject: str = "Re: Critical Alert") -> Reply | None:
         ("Can you resend?", Meaning.RESEND),
         ("Could you send it again please?", Meaning.UNCLEAR),
         ("Confirmed", Meaning.CONFIRMS),
-        ("Confirmed.\nPlease change the alternative contact.", Meaning.UNCLEAR),
+        ("Confirmed.\nPlease change the alternative contact.", Meaning.CHANGES),
         ("No changes", Meaning.CONFIRMS),
         # what takes it back
         ("Not ours but we know who", Meaning.UNCLEAR),
@@ -67,7 +72,7 @@ def read(text: str, subject: str = "Re: Critical Alert") -> Reply | None:
         ("Not ours since 1 October", Meaning.UNCLEAR),
         ("Received, not ours", Meaning.UNCLEAR),
         ("Please resend. Copy my colleague in", Meaning.UNCLEAR),
-        ("Confirmed. The new number is 0113 496 0999", Meaning.UNCLEAR),
+        ("Confirmed. The new number is 0113 496 0999", Meaning.CHANGES),
         ("Not deleted", Meaning.UNCLEAR),
         ("Not yet deleted", Meaning.UNCLEAR),
         ("Deleted by mistake, please resend", Meaning.UNCLEAR),
@@ -136,27 +141,55 @@ def test_only_own_words_count(text: str) -> None:
 )
 def test_text_and_html_must_say_the_same(html: str, defects: tuple[str, ...], meaning: Meaning) -> None:
     mail = Mail(plain="Received", html_text=html, defects=defects, in_reply_to=(LETTER,))
-    found = reply.read(mail, PHRASES, Limits())
+    found = read_mail(mail)
     assert found == Reply("Received", meaning)
 
 
 def test_an_answer_without_words_is_unclear_and_no_answer_without_words_is_none() -> None:
     assert read("> quoted") == Reply("", Meaning.UNCLEAR)
-    assert reply.read(Mail(plain="> quoted", subject="Alert"), PHRASES, Limits()) is None
-    assert reply.read(Mail(subject="Re: Alert"), PHRASES, Limits()) == Reply("", Meaning.UNCLEAR)
-    assert reply.read(Mail(plain="Received", subject="Hello"), PHRASES, Limits()) == Reply(
-        "Received", Meaning.RECEIVED
-    )
+    assert read_mail(Mail(plain="> quoted", subject="Alert")) is None
+    assert read_mail(Mail(subject="Re: Alert")) == Reply("", Meaning.UNCLEAR)
+    assert read_mail(Mail(plain="Received", subject="Hello")) == Reply("Received", Meaning.RECEIVED)
+
+
+def test_a_text_that_only_points_to_the_html_is_not_what_was_written() -> None:
+    mail = Mail(plain="This mail is in HTML.", html_text="Hello", in_reply_to=(LETTER,))
+    assert read_mail(mail) == Reply("Hello", Meaning.UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    ("plain", "shown"),
+    [
+        ("<div>Hello</div><br><blockquote>quoted</blockquote>", "Hello"),
+        ("<p>Hello<br>there</p>", "Hello\nthere"),
+        ("<3 you all", "<3 you all"),
+        ("a < b, and <br> is a tag", "a < b, and <br> is a tag"),
+    ],
+)
+def test_a_text_that_is_a_page_itself_is_read_as_one(plain: str, shown: str) -> None:
+    found = read_mail(Mail(plain=plain, in_reply_to=(LETTER,)))
+    assert found == Reply(shown, Meaning.UNCLEAR)
+
+
+def test_doubts_are_known_by_their_words() -> None:
+    assert reply.has_doubt("Brightwater, maybe")
+    assert not reply.has_doubt("Brightwater")
+
+
+def test_an_address_alone_does_not_say_who_signs() -> None:
+    body = "It is ours.\n\nThanks, Owen"
+    told = [read_mail(Mail(plain=body, from_=(Address("x@y.example", name),))) for name in ("", "Ann Lowe")]
+    assert [each and each.text for each in told] == ["It is ours.", body]
 
 
 def test_an_absence_is_away() -> None:
     mail = Mail(plain="Received.", headers=(("Auto-Submitted", "auto-replied"),))
-    assert reply.read(mail, PHRASES, Limits()) == Reply("Received.", Meaning.AWAY)
+    assert read_mail(mail) == Reply("Received.", Meaning.AWAY)
 
 
 def test_a_phrase_with_an_unknown_meaning_is_unclear() -> None:
     rule = PhraseRule("x", "no-such-meaning", "", ("received",), (), ())
-    found = reply.read(Mail(plain="received"), (rule,), Limits())
+    found = read_mail(Mail(plain="received"), (rule,))
     assert found == Reply("received", Meaning.UNCLEAR)
 
 

@@ -6,6 +6,7 @@ from mailbot.model.limits import Limits
 from mailbot.model.mail import Address, Mail, Part
 from mailbot.model.report import ReportedRecipient
 from mailbot.parse import message, report
+from mailbot.parse.bounce_signs import News
 
 DAEMON = (Address("MAILER-DAEMON@mx.example", "Mail Delivery System"),)
 
@@ -60,7 +61,7 @@ DELIVERED = "Final-Recipient: rfc822; a@b.example\r\nAction: delivered\r\nStatus
         (DELIVERED.replace("delivered", "expanded"), ("a@b.example", "expanded", "2.0.0", "")),
         (FAILED.replace("failed", "rejected"), ("a@b.example", "failed", "5.1.1", "")),
         (DELIVERED.replace("Action: delivered\r\n", ""), ("a@b.example", "delivered", "2.0.0", "")),
-        ("Final-Recipient: rfc822; a@b.example\r\nAction: odd", ("a@b.example", "odd", "", "")),
+        ("Final-Recipient: rfc822; a@b.example\r\nAction: odd", ("a@b.example", "failed", "", "")),
     ],
 )
 def test_one_recipient(block: str, found: tuple[str, str, str, str]) -> None:
@@ -156,7 +157,72 @@ def test_an_empty_return_path_is_a_daemons(path: str) -> None:
         (Mail(parts=(Part("message/disposition-notification"),)), True),
         (Mail(report_type="delivery-status"), False),
         (Mail(subject="Read: Critical Alert"), False),
+        (Mail(subject="Read: Critical Alert", plain="Your message was read on Monday."), True),
     ],
 )
 def test_disposition_notifications(mail: Mail, read: bool) -> None:
     assert report.is_disposition_notification(mail) is read
+
+
+NOTICE = "Your message could not be delivered to the following recipients:\n\n"
+
+
+def test_what_names_nobody_is_asked_of_the_words() -> None:
+    fields = (Part("message/delivery-status", payload=b"Action: failed\nStatus: 5.0.0\n"),)
+    mail = Mail(
+        report_type="delivery-status", parts=fields, plain=f"{NOTICE}a@b.example: 550 no", from_=DAEMON
+    )
+    assert report.recipients(mail) == (ReportedRecipient("a@b.example", "failed", "5.0.0", "550 no"),)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "news"),
+    [
+        ("Report", "Sorry.", News.FAILED),
+        ("Delayed mail", "Sorry.", News.DELAYED),
+        ("Out of office", "I am away.", News.NONE),
+    ],
+)
+def test_a_report_without_any_field(subject: str, text: str, news: News) -> None:
+    mail = Mail(report_type="delivery-status", subject=subject, plain=text, from_=DAEMON)
+    assert report.read(mail) == report.Report(news, ())
+
+
+def test_a_plain_copy_of_the_fields_is_read_in_a_part_too() -> None:
+    copy = b"Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.1.1\n"
+    mail = Mail(
+        subject="Undelivered mail", from_=DAEMON, parts=(Part("text/plain", "details.txt", payload=copy),)
+    )
+    assert report.recipients(mail) == (ReportedRecipient("a@b.example", "failed", "5.1.1", ""),)
+    other = Mail(subject="Undelivered mail", from_=DAEMON, parts=(Part("image/png", payload=copy),))
+    assert report.recipients(other) == ()
+
+
+def test_to_whom_the_returned_letter_went() -> None:
+    letter = Mail(
+        to=(Address("ann@b.example"), Address("cat@d.example")), from_=(Address("alerts@secas.example"),)
+    )
+    mail = Mail(subject="Undelivered mail", from_=DAEMON, plain="cat: mailbox full", enclosed=(letter,))
+    assert report.recipients(mail) == (ReportedRecipient("cat@d.example", "failed", "5.2.2", ""),)
+    nobody = Mail(subject="Undelivered mail", from_=DAEMON, plain="Sorry.", enclosed=(letter,))
+    assert report.read(nobody) == report.Report(News.FAILED, ())
+
+
+def test_the_subject_is_asked_last() -> None:
+    mail = Mail(subject="Unable to deliver mail to <a@b.example>", from_=DAEMON, plain="Host unknown.")
+    assert report.recipients(mail) == (ReportedRecipient("a@b.example", "failed", "5.1.2", ""),)
+
+
+def test_a_bounce_in_words_counts_when_nobody_wrote_above_it() -> None:
+    inner = Mail(subject="Undelivered mail", from_=DAEMON, plain=f"{NOTICE}a@b.example: 550 no")
+    alone = Mail(subject="FW: look", from_=(Address("joel@b.example"),), enclosed=(Mail(), inner))
+    assert [each.address for each in report.recipients(alone)] == ["a@b.example"]
+    told = Mail(subject="FW: look", plain="Hi Sam, please see the attached mail.", enclosed=(inner,))
+    assert report.read(told).news is News.NONE
+
+
+def test_mails_in_each_other_are_read_to_a_depth() -> None:
+    mail = Mail(subject="Undelivered mail", from_=DAEMON, plain=f"{NOTICE}a@b.example: 550 no")
+    for _ in range(20):
+        mail = Mail(enclosed=(mail,))
+    assert report.read(mail).news is News.NONE

@@ -37,7 +37,16 @@ DISCLAIMER = (
         ("[EXTERNAL]\n\nReceived.", "Received."),
         ("You don't often get email from a@b.example. Learn why\n\nReceived.", "Received."),
         ("EXTERNAL EMAIL: think\nHi,\nReceived.", "Hi,\nReceived."),
+        ("Received.\nOutlook für Android herunterladen", "Received."),
+        ("Received.\n\nCofion cynnes\nPriya\nSent from my iPad", "Received."),
         # what must stay
+        ("Received.\nSent via post to Cobalt as well", "Received.\nSent via post to Cobalt as well"),
+        ("Received.\nGesendet von Cobalt", "Received.\nGesendet von Cobalt"),
+        ("Sent via" + " many hands" * 20, "Sent via" + " many hands" * 20),
+        (
+            "Hi\nThanks\n" + "\n".join(f"Line {n}" for n in range(30)),
+            "Hi\nThanks\n" + "\n".join(f"Line {n}" for n in range(30)),
+        ),
         (f"Hi,\n{ALERT}", f"Hi,\n{ALERT}"),
         (f"Thanks\n\n{ALERT}", f"Thanks\n\n{ALERT}"),
         (

@@ -26,6 +26,8 @@ OTHER = "<mailbot.00000000000000000000000000000000@secas.example>"
         (quopri.encodestring(f"=== {'x' * 60} {ID}".encode()), (ID,)),
         (ID.replace("@", "=40").encode(), (ID,)),
         (ID.replace("@", "&#64;").encode(), (ID,)),
+        (ID.replace("@", "%40").encode(), (ID,)),
+        (ID.replace("@", "+40").encode(), (ID,)),
         (
             b"base64\r\n\r\n" + base64.encodebytes(f"{'long ' * 30}{ID[:30]}=\r\n{ID[30:]}\r\n".encode()),
             (ID,),

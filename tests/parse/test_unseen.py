@@ -210,3 +210,43 @@ def test_any_style_is_read(css: str) -> None:
     style.look(css)
     style.sheet(css)
     style.colour(css)
+
+
+def test_a_background_may_be_a_picture() -> None:
+    assert html.text(f"<p>a</p><div style='color:white;background:url(a.png)'>{MPAN}</div>")[1] == ()
+
+
+def test_a_long_sheet_is_doubtful() -> None:
+    assert html.text(f"<style>{'.c{color:red}' * 30_000}</style>a") == ("a", (doubts.HIDDEN,))
+
+
+def test_many_selectors_that_hide_have_no_room() -> None:
+    selectors = ",".join(f".c{number}" for number in range(500))
+    assert html.text(f"<style>{selectors}{{display:none}}</style>a") == ("a", (doubts.HIDDEN,))
+    assert html.text(f"<style>{selectors}{{color:red}}</style>a") == ("a", ())
+
+
+def test_rules_for_any_element_and_for_names_are_put_together_in_their_order() -> None:
+    css = "*{color:white} .n{color:black} div{background:white}"
+    assert html.text(f"<style>{css}</style><div class=n>{MPAN}</div>") == (MPAN, ())
+    assert html.text(f"<style>{css}</style><div class=m>{MPAN}</div>")[1] == (doubts.HIDDEN,)
+
+
+def test_an_element_of_more_classes_than_are_looked_at_is_doubtful() -> None:
+    classes = " ".join(f"class{number}" for number in range(200))
+    document = f"<style>.n{{color:red}}</style><div class='{classes} n'>{MPAN}</div>"
+    assert html.text(document) == (MPAN, (doubts.HIDDEN,))
+
+
+def test_of_what_may_be_hidden_no_more_is_looked_at_than_there_is_time_for() -> None:
+    nested = "<div>w" * 150 + "</div>" * 150
+    document = f"<style>body > div{{display:none}}</style>{nested * 50}"
+    assert html.text(document)[1] == (doubts.HIDDEN,)
+
+
+def test_a_hidden_preview_line_is_left_out_and_no_defect() -> None:
+    assert html.text("<div style='display:none'>News for you</div>a") == ("a", ())
+
+
+def test_a_style_that_many_elements_share_is_read_once() -> None:
+    assert html.text("<b style='color:red'>a</b><b style='color:red'>b</b>") == ("ab", ())

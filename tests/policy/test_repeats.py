@@ -1,6 +1,7 @@
 """Which alerts are the same, which may be, and what follows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +15,14 @@ DEVICE_ONLY = {"mpxn": ""}
 POINT_ONLY = {"device": ""}
 NO_TIME = {"raised_at": None, "precision": Precision.NONE}
 MINUTE = {"raised_at": RAISED.replace(second=0), "precision": Precision.MINUTE}
+
+
+# The hour that October has twice, as a mail gives it and as the store gives it back.
+TWICE = {
+    "raised_at": datetime(2026, 10, 25, 1, 30, tzinfo=ZoneInfo("Europe/London")),
+    "precision": Precision.MINUTE,
+}
+TWICE_STORED = {**TWICE, "raised_at": datetime(2026, 10, 25, 1, 30, tzinfo=timezone(timedelta(hours=1)))}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +46,7 @@ MINUTE = {"raised_at": RAISED.replace(second=0), "precision": Precision.MINUTE}
         ({"counter": "7"}, {"counter": "7", "code": "", **NO_TIME}, Likeness.SAME),
         ({"counter": "7"}, {"counter": "8"}, Likeness.DIFFERENT),
         ({"counter": "7"}, {}, Likeness.SAME),
+        (TWICE, TWICE_STORED, Likeness.MAYBE),
     ],
 )
 def test_likeness_is_the_same_both_ways(one, other, expected):
