@@ -20,13 +20,13 @@ ROOT = Path(__file__).parent.parent
 START_SECONDS = 2
 SECONDS = 3  # for one mail: what it takes on a machine that has other things to do
 MEMORY = 288 * 1024 * 1024  # address space: 100 MB of program, and less than 200 MB resident in all
-TOGETHER = 12  # mails in one call
+TOGETHER = 24  # mails in one call
 HARMLESS = {"record", "hold", "ignore"}
 CAPS = {
-    "36 MB of one line": "a text longer than 1000000 characters",
-    "36 MB of soft line breaks": "a text longer than 1000000 characters",
-    "36 MB of short lines": "a text of more than 40000 lines",
-    "36 MB of HTML": "HTML longer than 2000000 bytes",
+    "36 MB of one line": "a text longer than 500000 characters",
+    "36 MB of soft line breaks": "a text longer than 500000 characters",
+    "36 MB of short lines": "a text of more than 20000 lines",
+    "36 MB of HTML": "HTML longer than 1200000 bytes",
     "100,000 headers": "headers longer than 262144 bytes",
     "10,000 short headers": "more than 2000 headers",
     "a header of 30 MB": "headers longer than 262144 bytes",

@@ -15,9 +15,9 @@ class Limits:
     parts: int = 300
     header_bytes: int = 262_144  # of one mail or part
     headers: int = 2_000  # of one mail or part
-    text_characters: int = 1_000_000  # of one body, after decoding
-    html_bytes: int = 2_000_000
-    lines: int = 40_000
+    text_characters: int = 500_000  # of one body, after decoding
+    html_bytes: int = 1_200_000
+    lines: int = 20_000
     alerts: int = 2_000
     rows: int = 20_000
     unpacked_bytes: int = 30_000_000

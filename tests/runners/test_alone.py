@@ -26,7 +26,7 @@ RAW = good(1, "Brightwater").raw
 
 # What a child does as soon as its limits hold, in place of reading the mail.
 SPIN = "while True: pass"
-GROW = "kept = []\nwhile True: kept.append(bytearray(20_000_000))"
+GROW = "kept = []\nwhile True: kept.append(bytes(50_000_000))"
 CRASH = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
 SLEEP = "import time; time.sleep(60)"
 FAIL = "raise ValueError('a fault of the reader')"
