@@ -36,7 +36,7 @@ def alternative_layers(mail: Mail, limits: Limits) -> tuple[Layer, ...]:
     return _layers(mail, limits, lambda each: each.html_text if each.html_text.strip() else each.text)
 
 
-def foreign(lines: Sequence[str], written: str, most: int = 40_000) -> tuple[tuple[int, int], ...]:
+def foreign(lines: Sequence[str], written: str, most: int = 20_000) -> tuple[tuple[int, int], ...]:
     """The stretches of a body that are not its author's own, openings included: first line, line behind the last.
 
     written: the Subject above the lines. most: lines that are looked at.
