@@ -93,7 +93,8 @@ class Inspector:
     def _headers_alone(self, raw: bytes, decision: Decision) -> Explained:
         try:
             with processor_time(READING):
-                return Explained(read(header_block(raw), self._rules, self._limits), decision)
+                found = read(header_block(raw), self._rules, self._limits)
+                return Explained(replace(found, defects=()), decision)  # it was cut by us
         except Exception:  # noqa: BLE001
             nobody = Classified(Kind.UNKNOWN, UnknownMail(), Address(""), "", "")
             return Explained(nobody, decision)

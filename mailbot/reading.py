@@ -4,6 +4,7 @@
 looks at a clock, a file or a network: everything else is passed in.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from mailbot.model.classified import (
@@ -21,7 +22,7 @@ from mailbot.model.classified import (
 )
 from mailbot.model.decision import Decision
 from mailbot.model.limits import Limits
-from mailbot.model.mail import Address, Layer, Mail
+from mailbot.model.mail import TABLE, Address, Layer, Mail
 from mailbot.model.report import Meaning, Reply
 from mailbot.model.rulebook import ClassifyRule, Kind, Rulebook
 from mailbot.model.sender import Verdict
@@ -38,13 +39,20 @@ from mailbot.parse import (
     message,
     reply,
     report,
+    signature,
     trace,
 )
 from mailbot.parse.bounce_signs import News
+from mailbot.parse.forward_forms import QUOTED
 from mailbot.policy.classify import first_hit
 from mailbot.policy.decide import Context, decide
 
 HEADER_BYTES = 262_144
+# Such an answer is only noted, and nobody reads it: it counts when nothing stands beside it.
+_PLAIN = frozenset({Meaning.RECEIVED, Meaning.CONFIRMS})
+_DENIED = re.compile(
+    r"\b(?:not|isn't|wasn't|no longer|never)(?: [^\W_]{1,12}){0,2} ours?\b|\bbelongs? to\b", re.IGNORECASE
+)
 # What such a mail encloses is the letter that it is about: nobody forwards it.
 _REPORTS = frozenset({Kind.BOUNCE, Kind.DELAY, Kind.DISPOSITION_NOTIFICATION})
 
@@ -68,6 +76,7 @@ class _Read:
     traces: Traces  # what points at letters of ours
     layers: tuple[Layer, ...]
     others: tuple[Layer, ...]  # the same layers in the other form, where a mail has text and HTML
+    cut: str  # what was cut away below and above them
     spoken: str  # the writer's own words, as carefully cut as a decision needs it
     answered: str
     own: str
@@ -105,7 +114,7 @@ def explain(raw: bytes, rulebook: Rulebook, limits: Limits, context: Context) ->
 def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read:
     layers, others = forward.layers(mail, limits), forward.alternative_layers(mail, limits)
     why_machine, told = automatic.machine(mail), report.read(mail)
-    spoken = reply.own_words(layers[0].text)
+    spoken, cut = (each.strip() for each in signature.split(layers[0].text))
     everywhere = bool(why_machine) or told.news is News.FAILED
     return _Read(
         mail=mail,
@@ -115,6 +124,7 @@ def _parsed(mail: Mail, raw: bytes, rulebook: Rulebook, limits: Limits) -> _Read
         layers=layers,
         others=others,
         traces=trace.traces(mail, raw, spoken, everywhere=everywhere),
+        cut=cut,
         spoken=spoken,
         answered=trace.answered(mail),
         own=trace.own(mail),
@@ -184,9 +194,18 @@ def _automatic(found: _Read, letter: str) -> AutomaticMail:
 def _answer(found: _Read, letter: str, unread: tuple[str, ...], rulebook: Rulebook) -> AnswerMail:
     said = found.reply or Reply("", Meaning.UNCLEAR)
     given = _completions(found, said, rulebook)
+    if said.meaning in _PLAIN and _says_more(found):
+        said = replace(said, meaning=Meaning.UNCLEAR)
     if given:
         said = replace(said, meaning=Meaning.ANSWERS)
     return AnswerMail(said, letter, found.story.fresh, unread, found.traces, given)
+
+
+def _says_more(found: _Read) -> bool:
+    """Whether something beside an answer may take it back: a file, a mail sent on, words cut off below it."""
+    mail = found.mail
+    forwarded = any(each.depth and each.form not in ("", QUOTED, TABLE) for each in found.layers)
+    return bool(mail.tables or mail.enclosed) or forwarded or bool(_DENIED.search(found.cut))
 
 
 def _completions(found: _Read, said: Reply, rulebook: Rulebook) -> tuple[Completion, ...]:

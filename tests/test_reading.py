@@ -178,3 +178,39 @@ def test_a_programs_attachment_that_is_not_read_is_for_a_person() -> None:
 
 def test_our_letter_under_another_message_id_is_ours() -> None:
     assert sample("automatic/secas_redirected_letter") == OwnMail("<0102018f3f@submission.provider.example>")
+
+
+@pytest.mark.parametrize(
+    ("below", "meaning"),
+    [
+        ("", Meaning.RECEIVED),
+        ("\r\n-- \r\nPriya Nair\r\nBrightwater", Meaning.RECEIVED),
+        ("\r\n-- \r\nPriya Nair\r\nThis meter is not ours.", Meaning.UNCLEAR),
+        ("\r\nSent from my iPhone. The meter is not ours though", Meaning.UNCLEAR),
+        ("\r\nSent from my phone, it belongs to Cobalt now", Meaning.UNCLEAR),
+    ],
+)
+def test_what_is_cut_off_below_an_answer_may_take_it_back(below: str, meaning: Meaning) -> None:
+    found = facts(
+        f"From: a@b.example\r\nIn-Reply-To: {ID}\r\nSubject: RE: Alert\r\n\r\nReceived\r\n{below}".encode()
+    )
+    assert isinstance(found, AnswerMail)
+    assert found.reply.meaning is meaning
+
+
+@pytest.mark.parametrize(
+    ("content_type", "content"),
+    [
+        ("text/csv; name=a.csv", "MPAN,Note\r\n1012345678903,NOT OURS"),
+        ("message/rfc822", "Subject: x\r\n\r\nNot ours"),
+    ],
+)
+def test_received_with_something_attached_is_read_by_a_person(content_type: str, content: str) -> None:
+    raw = (
+        f"From: a@b.example\r\nIn-Reply-To: {ID}\r\nSubject: RE: Alert\r\n"
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nReceived\r\n--b\r\n"
+        f"Content-Type: {content_type}\r\n\r\n{content}\r\n--b--\r\n"
+    )
+    found = reading.read(raw.encode(), RULES, Limits(), opening=True).facts
+    assert isinstance(found, AnswerMail)
+    assert found.reply.meaning is Meaning.UNCLEAR

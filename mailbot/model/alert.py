@@ -1,7 +1,7 @@
 """A Critical Alert as somebody forwarded it: each fact, where it stood, and what is wrong with it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -56,7 +56,7 @@ class CriticalAlert:
     code: four hex digits upper case. raised_at: aware, with the offset written, or Europe/London.
     counter: the GBCS originator counter, digits, where the form gives it.
     named_supplier: the gaining supplier as the mail names it (name or MPID), not yet looked up.
-    provenance: pairs (field, where it stood).
+    provenance: pairs (field, where it stood). raised_on: the day, where the mail gives a day and no time.
     """
 
     mpxn: str = ""
@@ -70,6 +70,7 @@ class CriticalAlert:
     named_supplier: str = ""
     provenance: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    raised_on: date | None = None
 
     @property
     def subject(self) -> str:

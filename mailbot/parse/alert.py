@@ -58,7 +58,7 @@ def alerts(layers: tuple[Layer, ...], rulebook: Rulebook, limits: Limits) -> Ale
     if len(found) > limits.alerts or len(blocked) > limits.alerts * 2:
         over.append(f"more than {limits.alerts} alerts")
         found = found[: limits.alerts]
-    found = doubted(found, [(layer.where, lines) for layer, lines, _ in texts], labels)
+    found = doubted(found, [(layer, lines) for layer, lines, _ in texts], labels)
     hit = frozenset().union(*(each.rules for each in found))
     rules = tuple(rule.name for rule in rulebook.labels if rule.name in hit)
     read = tuple(each.alert for each in found)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.model.alert import Fault, Problem
-from mailbot.parse import alert_prose, alert_words
+from mailbot.model.mail import Layer
+from mailbot.parse import alert_note, alert_prose, alert_words
 from mailbot.parse.alert_draft import Draft, shown, stands_in
 from mailbot.parse.labels import Found, Labels
 from mailbot.parse.lines import NO_LINE, Line
@@ -21,12 +22,12 @@ _MOST = 10  # of one layer: a person needs no more to see that it is in doubt
 
 
 def doubted(
-    drafts: tuple[Draft, ...], texts: list[tuple[str, tuple[Line, ...]]], labels: Labels
+    drafts: tuple[Draft, ...], texts: list[tuple[Layer, tuple[Line, ...]]], labels: Labels
 ) -> tuple[Draft, ...]:
-    """The drafts with what the layers, each by its name and lines, say against them."""
+    """The drafts with what the layers, each with its lines, say against them."""
     if not drafts:
         return ()
-    said = [_Said(where, *_judged(where, lines, labels)) for where, lines in texts]
+    said = [_Said(layer.where, *_judged(layer, lines, labels)) for layer, lines in texts]
     return tuple(_with(each, said) for each in drafts) if any(each.speaks for each in said) else drafts
 
 
@@ -67,17 +68,24 @@ def _cannot_compare(draft: Draft) -> bool:
 
 
 def _judged(
-    where: str, lines: tuple[Line, ...], labels: Labels
+    layer: Layer, lines: tuple[Line, ...], labels: Labels
 ) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     told = tuple(remarks(lines, labels))
     names = (alert_prose.supplier(paragraph) for _, paragraph in told)
     named = dict.fromkeys(each for each in names if each)
-    return tuple(islice(_problems(where, told), _MOST)), tuple(islice(named, _MOST))
+    return tuple(islice(_problems(layer, told), _MOST)), tuple(islice(named, _MOST))
 
 
-def _problems(where: str, told: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
-    """What the remarks of one layer doubt or take back."""
+def _problems(layer: Layer, told: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
+    """What the remarks of one layer doubt or take back; and whatever else the sender itself says of its alerts."""
+    where = layer.where
     for number, paragraph in told:
+        own = () if layer.depth else alert_words.sentences(paragraph)
+        if sentence := next((each for each in own if alert_note.speaks(each)), ""):
+            text = (
+                f"The sender writes {shown(sentence)} ({where}, line {number}): read it before this goes on."
+            )
+            yield Problem(Fault.DOUBTED, "mail", text)
         if sentence := alert_words.retracted(paragraph):
             text = f"{shown(sentence)} ({where}, line {number}) takes something back or corrects it."
             yield Problem(Fault.DOUBTED, "mail", text)

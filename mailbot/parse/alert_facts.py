@@ -16,7 +16,7 @@ from mailbot.parse import dates, identifiers, values
 from mailbot.parse.alert_codes import code_and_name
 from mailbot.parse.alert_draft import Draft, Sheet, distinct, of_fields, shown, two, unreadable
 from mailbot.parse.alert_supplier import named_supplier
-from mailbot.parse.alert_times import raised
+from mailbot.parse.alert_times import form_in_doubt, raised, raised_on
 from mailbot.parse.tables import Item
 
 _METER_POINTS = ("mpan", "mprn", "mpxn")
@@ -49,6 +49,8 @@ def draft(
     device, counter = _device(said, sheet)
     code, name = code_and_name(said, sheet, codes or {})
     raised_at, precision = raised(said, sheet)
+    day = None if raised_at else raised_on(said, sheet)
+    form_in_doubt(said, sheet)
     supplier = named_supplier(items, fuel, sheet)
     _not_yet(said, raised_at, sheet)
     _questioned(said, sheet)
@@ -58,7 +60,7 @@ def draft(
         sheet.fault(Fault.MPXN_UNREADABLE, "mpxn", text)
     alert = CriticalAlert(
         mpxn, fuel, device, code, name, raised_at, precision, counter, supplier,
-        tuple(sheet.provenance), tuple(sheet.problems),
+        tuple(sheet.provenance), tuple(sheet.problems), day,
     )  # fmt: skip
     return Draft(alert, _signs(said, alert, broken), frozenset(item.label.rule.name for item in items))
 

@@ -5,6 +5,7 @@ joined; a spreadsheet's midnight under a label that says 'date' is a day without
 of day that does not fit, and every time that is written and cannot be read are a Problem. Never raises.
 """
 
+import re
 from datetime import UTC, date, datetime
 
 from mailbot.model.alert import Fault, Precision
@@ -15,6 +16,8 @@ from mailbot.parse.identifiers import plain
 from mailbot.parse.tables import Item
 
 _FEWEST_FIGURES = 4
+_MONTH_FIRST = re.compile(r"mm?[/. -]?dd?|us\b|month")
+_ZONE_NAME = re.compile(r"[a-z]{2,4}t|(?:utc|gmt) ?[+-].{1,8}")
 
 Read = tuple[Moment, Item]
 
@@ -35,6 +38,23 @@ def raised(said: tuple[Item, ...], sheet: Sheet) -> tuple[datetime | None, Preci
     two([(f"{each.when:%d %B %Y %H:%M:%S}", at) for each, at in told], sheet, "raised_at", "times")
     best = told[0][0] if len(told) == 1 else moment
     return best.when, best.precision
+
+
+def raised_on(said: tuple[Item, ...], sheet: Sheet) -> date | None:
+    """The latest day that the block gives, for a block that gives no time."""
+    items = of_fields(said, "raised_at", "date")
+    days = {day: item for item in items if (day := _day(item))}
+    two([(f"{day:%d %B %Y}", item) for day, item in days.items()], sheet, "raised_at", "days")
+    return max(days, default=None)
+
+
+def form_in_doubt(said: tuple[Item, ...], sheet: Sheet) -> None:
+    """A label that says how its time is written, otherwise than times here are: month first, or in a foreign zone."""
+    for item in of_fields(said, "raised_at", "date", "time"):
+        remark = item.label.remark.casefold()
+        if _MONTH_FIRST.match(remark) or (_ZONE_NAME.fullmatch(remark) and not dates.is_zone(remark)):
+            text = f"'{item.label.written}' ({sheet.place(item)}) says that its time is not written as times are here."
+            sheet.fault(Fault.TIME_UNREADABLE, "raised_at", text)
 
 
 def _moment(item: Item) -> Moment:

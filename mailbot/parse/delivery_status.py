@@ -99,6 +99,8 @@ def _of_block(block: Block) -> Iterator[ReportedRecipient]:
     action = block.get("action", "").partition("(")[0].strip(" .;").casefold()
     if action not in _ACTIONS:
         action = _BY_STATUS.get(status[:1] or bounce_status.smtp_code(diagnostic)[:1], "failed")
+    if action in GOOD and status[:1] in ("4", "5"):  # they contradict each other: what went wrong is told
+        action = _BY_STATUS[status[0]]
     if not status and action not in GOOD:
         status = bounce_status.derived(diagnostic, action)
     yield ReportedRecipient(found, action, status, diagnostic[:_DIAGNOSTIC])

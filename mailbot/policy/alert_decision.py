@@ -108,8 +108,12 @@ def _doubts(alert: CriticalAlert, now: datetime) -> tuple[Because, ...]:
         found.append(
             Because(Reason.NO_SUBJECT, "The mail gives neither a meter point nor a device for this alert.")
         )
-    if alert.raised_at and alert.raised_at > now + FUTURE:
-        text = f"The alert is said to be raised on {alert.raised_at:%d %B %Y}, which is in the future."
+    raised = alert.raised_at
+    later = raised > now + FUTURE if raised else alert.raised_on and alert.raised_on > (now + FUTURE).date()
+    if later:
+        text = (
+            f"The alert is said to be raised on {raised or alert.raised_on:%d %B %Y}, which is in the future."
+        )
         found.append(Because(Reason.TIME_IN_FUTURE, text))
     return tuple(found)
 

@@ -84,14 +84,13 @@ def registered(alert: CriticalAlert, data: RegistrationData, directory: Director
 def _by_rows(alert: CriticalAlert, data: RegistrationData, directory: Directory, now: datetime) -> Evidence:
     today = now.astimezone(LONDON).date()
     # Without a time nobody knows the day it was raised: the supplier must have been the same for a while.
-    raised = alert.raised_at.astimezone(LONDON).date() if alert.raised_at else today - UNDATED
+    known = alert.raised_at.astimezone(LONDON).date() if alert.raised_at else alert.raised_on
+    raised = known or today - UNDATED
     then, current = _on(data.rows, raised), _on(data.rows, today)
     if not current and not then:
         return SILENT
     if current != then or len(current) != 1:
-        when = (
-            "when the alert was raised" if alert.raised_at else "and the mail does not say when it was raised"
-        )
+        when = "when the alert was raised" if known else "and the mail does not say when it was raised"
         text = (
             f"By the registration data the meter point was supplied by {_words(then)} on {raised:%d %B %Y}, "
             f"{when}, and by {_words(current)} today."

@@ -21,6 +21,7 @@ from mailbot.model.decision import (
 from mailbot.model.supplier import Directory, Organisation, Role
 from mailbot.parse.doubts import PREFIX
 from mailbot.policy.directory import name_key
+from mailbot.policy.neighbours import Neighbours
 from mailbot.policy.repeats import Likeness, likeness
 
 SHORTEST_NAME = 4  # shorter names are words of other things too often
@@ -87,8 +88,12 @@ def agreeing(effects: tuple[AlertEffect, ...]) -> tuple[AlertEffect, ...]:
 
     What may be the same again, for want of an exact time, is marked.
     """
-    checked = tuple(_contradicted(each, effects) or each for each in effects)
-    return tuple(_twin(place, each, checked) for place, each in enumerate(checked))
+    near = Neighbours([each.alert for each in effects])
+    checked = tuple(
+        _contradicted(each, tuple(effects[place] for place in near.of(each.alert))) or each
+        for each in effects
+    )
+    return tuple(_twin(place, each, checked, near) for place, each in enumerate(checked))
 
 
 def _contradicted(effect: AlertEffect, effects: tuple[AlertEffect, ...]) -> HoldAlert | None:
@@ -111,11 +116,12 @@ def _hold(effect: RelayAlert, reason: Because) -> HoldAlert:
     return HoldAlert(effect.alert, (reason, *effect.because), effect.organisation, sender_can_act=True)
 
 
-def _twin(place: int, effect: AlertEffect, effects: tuple[AlertEffect, ...]) -> AlertEffect:
+def _twin(place: int, effect: AlertEffect, effects: tuple[AlertEffect, ...], near: Neighbours) -> AlertEffect:
     if not isinstance(effect, RelayAlert):
         return effect
-    for first, other in enumerate(effects[:place]):
-        if not isinstance(other, RelayAlert):
+    for first in near.of(effect.alert):
+        other = effects[first]
+        if first >= place or not isinstance(other, RelayAlert):
             continue
         alike = likeness(other.alert, effect.alert)
         if alike is Likeness.SAME:

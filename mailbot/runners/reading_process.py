@@ -22,7 +22,7 @@ import struct
 import sys
 import time
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date
 from typing import BinaryIO
 
 from mailbot import reading
@@ -114,7 +114,7 @@ def told(classified: Classified) -> bytes:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     assert is_dataclass(value)
     return {each.name: getattr(value, each.name) for each in fields(value)}

@@ -9,8 +9,8 @@ import time
 
 from tests.parse.regex_shapes import AnyPattern, patterns, texts
 
-SECONDS = 1  # of processor time for one expression, several times what any of them takes
-SIZE = 25_000  # characters of a text: a step for each pair of them takes longer than that
+SECONDS = 3  # of processor time for one expression, several times what any of them takes
+SIZE = 30_000  # characters of a text: a step for each pair of them takes longer than that
 
 
 def search(pattern: AnyPattern, text: str) -> None:

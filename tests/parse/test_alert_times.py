@@ -8,6 +8,44 @@ from tests.parse.alert_texts import A, only
 BLOCK = f"MPAN: {A}\nAlert Code: 8F3F\nNew Supplier: Cobalt\n"
 
 
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        ("Date: 24/11/2026", "2026-11-24"),
+        ("Raised: 24 November 2026", "2026-11-24"),
+        ("Date: 24/11/2026 00:00", "2026-11-24"),
+        ("Date: 24/11/2026\nTime: 09:05", "None"),
+        ("Raised: n/a", "None"),
+    ],
+)
+def test_a_day_without_a_time_is_kept(lines: str, day: str) -> None:
+    alert = only(BLOCK + lines)
+    assert str(alert.raised_on) == day
+    assert alert.problems == ()
+
+
+def test_two_days_are_told() -> None:
+    alert = only(f"{BLOCK}Raised: 24/11/2026\nDate: 23/11/2026")
+    assert [each.fault for each in alert.problems] == [Fault.TWO_VALUES]
+
+
+@pytest.mark.parametrize(
+    ("label", "doubted"),
+    [
+        ("Date/Time (MM/DD/YYYY)", True),
+        ("Date/Time (US format)", True),
+        ("Date/Time (CET)", True),
+        ("Date/Time (UTC+1)", True),
+        ("Date/Time (DD/MM/YYYY)", False),
+        ("Date/Time (UTC)", False),
+        ("Date/Time (BST)", False),
+    ],
+)
+def test_a_label_that_says_how_its_time_is_written(label: str, doubted: bool) -> None:
+    alert = only(f"{BLOCK}{label}: 08/09/2026 09:05:33")
+    assert [each.fault for each in alert.problems] == [Fault.TIME_UNREADABLE] * doubted
+
+
 def at(alert: CriticalAlert) -> str:
     return alert.raised_at.isoformat() if alert.raised_at else ""
 

@@ -1,6 +1,6 @@
 """Where the evidence leads: a table of cases, each with what is named, what is registered, and the way."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -38,6 +38,7 @@ OLDER = {"raised_at": NOW - timedelta(days=10)}
 
 E, N, R, B = Evidence.EITHER, Evidence.NAMED, Evidence.REGISTRATIONS, Evidence.BOTH
 
+CHANGED_LONG_AGO = registrations(("LARK", "2019-01-01", "2026-08-31"), ("BRWA", "2026-09-01", None))
 CASES = [
     # named, registration data, evidence, facts, way, organisation, a reason among them
     ("Brightwater", NONE, E, {}, Way.RELAY, BRIGHTWATER, Reason.NAMED),
@@ -99,6 +100,17 @@ CASES = [
         Reason.SUPPLIER_CHANGED_SINCE,
     ),
     ("", BRWA, E, {"raised_at": None}, Way.RELAY, BRIGHTWATER, Reason.REGISTERED),
+    # a day alone settles who supplied then
+    ("", CHANGED_LONG_AGO, E, {"raised_at": None}, Way.RELAY, BRIGHTWATER, Reason.REGISTERED),
+    (
+        "",
+        CHANGED_LONG_AGO,
+        E,
+        {"raised_at": None, "raised_on": date(2026, 8, 30)},
+        Way.HOLD,
+        None,
+        Reason.SUPPLIER_CHANGED_SINCE,
+    ),
 ]
 
 
