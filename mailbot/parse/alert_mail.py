@@ -6,6 +6,7 @@ tell different alerts, each is marked for a person. Never raises.
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from mailbot.model.alert import CriticalAlert, Fault, Problem
 from mailbot.model.limits import Limits
@@ -89,10 +90,17 @@ def _one_story(
     if not plain:
         return html
     if len(richer) == len(poorer) and all(map(_agrees, richer, poorer)):
-        return richer
+        return tuple(map(_with_doubts, richer, poorer))
     text = "The text and the HTML of this mail tell different alerts: look at both before passing it on."
     doubt = Problem(Fault.TWO_VALUES, "mpxn", text)
     return tuple(replace(each, problems=(*each.problems, doubt)) for each in richer)
+
+
+def _with_doubts(rich: CriticalAlert, poor: CriticalAlert) -> CriticalAlert:
+    """The alert with what either body doubts of it: a note may stand in one alone. Places differ, faults count once."""
+    known = {(each.fault, each.field) for each in rich.problems}
+    more = tuple(each for each in poor.problems if (each.fault, each.field) not in known)
+    return replace(rich, problems=(*rich.problems, *more)) if more else rich
 
 
 def _richness(found: tuple[CriticalAlert, ...]) -> int:
@@ -100,8 +108,14 @@ def _richness(found: tuple[CriticalAlert, ...]) -> int:
 
 
 def _agrees(rich: CriticalAlert, poor: CriticalAlert) -> bool:
-    """Whether two readings are of one alert. Descriptions and times may be cut; what decides may not."""
+    """Whether two readings are of one alert. A description may be cut and a time left out; what decides may not."""
+    if rich.raised_at and poor.raised_at and _minute(rich.raised_at) != _minute(poor.raised_at):
+        return False
     return all(
         getattr(rich, name) == getattr(poor, name)
         for name in ("mpxn", "device", "code", "counter", "named_supplier")
     )
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)

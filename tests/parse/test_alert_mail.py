@@ -34,6 +34,18 @@ def test_text_and_html_that_differ_are_put_to_a_person() -> None:
         assert faults(told(text, html)) == [[Fault.TWO_VALUES]]
 
 
+def test_another_time_is_another_alert_and_none_is_no_contradiction() -> None:
+    assert faults(told(PLAIN, PLAIN.replace("09:05:33", "19:05:33"))) == [[Fault.TWO_VALUES]]
+    assert faults(told(PLAIN, PLAIN.replace("09:05:33", "09:05"))) == [[]]
+    assert faults(told(PLAIN, PLAIN.replace("Date/Time: 24/11/2026 09:05:33\n", ""))) == [[]]
+
+
+def test_a_doubt_counts_that_stands_in_one_body_alone() -> None:
+    note = "Please ignore: sent in error."
+    for text, html in ((PLAIN, f"{note}\n\n{PLAIN}"), (f"{note}\n\n{PLAIN}", PLAIN)):
+        assert set(faults(told(text, html))[0]) == {Fault.DOUBTED}
+
+
 def test_a_text_that_only_points_at_the_html_contradicts_nothing() -> None:
     found = told("This mail is in HTML.", RICH)
     assert [alert.device for alert in found.alerts] == [DEVICE_A]
