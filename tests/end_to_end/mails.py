@@ -184,7 +184,7 @@ def samples(count: int) -> Iterator[Sample]:
         if number % 15 == 0 and number > 15:
             original = number - 14  # a good one, by the order of KINDS
             supplier = list(SUPPLIERS)[(original - 1) % len(SUPPLIERS)]
-            text = "Again, from me too.\n\n" + block(mpan(original), supplier, raised(original))
+            text = "From me too.\n\n" + block(mpan(original), supplier, raised(original))
             next(makers), next(suppliers)
             yield Sample(mail(number, text), "recorded", kind="repeat")
         else:
