@@ -98,6 +98,7 @@ def test_forty_kills_at_random_moments_over_500_mails_lose_nothing(tmp_path, dov
         assert daemon.wait(10) == -signal.SIGKILL, f"seed {seed}\n{rig.tail()}"
     arriving.join()
     daemon = rig.start()
+    rig.wait_running(41)  # before that, a signal ends it by itself
     rig.wait_settled(len(mails), 240)
     stop(daemon, rig)
     twice, uncertain = check(rig, mails)
