@@ -145,7 +145,8 @@ def _facts(found: _Read) -> frozenset[str]:
         "feedback-report": feedback.is_report(mail),
         "auto-reply": automatic.auto_reply(mail),
         # A program's attachment may hold alerts that are not read: then a person looks, as with anybody's.
-        "machine": bool(found.why_machine) and not attachments.unread(mail),
+        "machine": bool(found.why_machine)
+        and not (attachments.unread(mail) or automatic.is_postmasters_own(mail)),
         "has-words": bool(mail.text.strip()),
     }
     return frozenset(name for name, true in holds.items() if true)
@@ -204,8 +205,16 @@ def _answer(found: _Read, letter: str, unread: tuple[str, ...], rulebook: Rulebo
 def _says_more(found: _Read) -> bool:
     """Whether something beside an answer may take it back: a file, a mail sent on, words cut off below it."""
     mail = found.mail
-    forwarded = any(each.depth and each.form not in ("", QUOTED, TABLE) for each in found.layers)
+    forwarded = any(each.depth and _is_told(each, mail) for each in found.layers)
     return bool(mail.tables or mail.enclosed) or forwarded or bool(_DENIED.search(found.cut))
+
+
+def _is_told(layer: Layer, mail: Mail) -> bool:
+    """Whether it is sent on, or words that another of the writer's own house wrote, which are quoted from no letter."""
+    if layer.form != QUOTED:
+        return layer.form not in ("", TABLE)
+    house = {each.domain for each in mail.from_}
+    return layer.from_ is not None and layer.from_.domain in house and bool(reply.own_words(layer.text))
 
 
 def _completions(found: _Read, said: Reply, rulebook: Rulebook) -> tuple[Completion, ...]:

@@ -199,6 +199,33 @@ def test_what_is_cut_off_below_an_answer_may_take_it_back(below: str, meaning: M
 
 
 @pytest.mark.parametrize(
+    ("author", "words", "meaning"),
+    [
+        ("Tom Ashby <tom@b.example>", "This is not our customer, please tell SECAS.", Meaning.UNCLEAR),
+        ("Tom Ashby <tom@b.example>", "", Meaning.RECEIVED),
+        ("SECAS <alerts@secas.example>", "A Critical Alert was raised.", Meaning.RECEIVED),
+        ("SECAS", "A Critical Alert was raised.", Meaning.RECEIVED),
+    ],
+)
+def test_received_above_what_a_colleague_wrote_is_read_by_a_person(
+    author: str, words: str, meaning: Meaning
+) -> None:
+    raw = (
+        f"From: a@b.example\r\nIn-Reply-To: {ID}\r\nSubject: RE: Alert\r\n\r\nReceived\r\n\r\nFrom: {author}\r\n"
+        f"Sent: 23 November 2026 10:00\r\nTo: A <a@b.example>\r\nSubject: RE: Alert\r\n\r\n{words}\r\n"
+    )
+    found = facts(raw.encode())
+    assert isinstance(found, AnswerMail)
+    assert found.reply.meaning is meaning
+
+
+def test_what_a_person_writes_as_the_postmaster_is_for_a_person() -> None:
+    raw = b"From: Postmaster <postmaster@b.example>\r\nSubject: Maintenance\r\n\r\nWe reject your mails from Friday."
+    assert isinstance(facts(raw), UnknownMail)
+    assert isinstance(facts(b"Auto-Submitted: auto-generated\r\n" + raw), AutomaticMail)
+
+
+@pytest.mark.parametrize(
     ("content_type", "content"),
     [
         ("text/csv; name=a.csv", "MPAN,Note\r\n1012345678903,NOT OURS"),

@@ -12,7 +12,7 @@ from datetime import datetime
 from mailbot.model.alert import CriticalAlert, Fault, Fuel
 from mailbot.model.mail import TABLE
 from mailbot.model.rulebook import AlertCode
-from mailbot.parse import dates, identifiers, values
+from mailbot.parse import alert_note, dates, identifiers, values
 from mailbot.parse.alert_codes import code_and_name
 from mailbot.parse.alert_draft import Draft, Sheet, distinct, of_fields, shown, two, unreadable
 from mailbot.parse.alert_supplier import named_supplier
@@ -28,6 +28,9 @@ _BEGINS = frozenset(
         "supply from", "supply start", "new supply start date", "date of change of supplier",
     )
 )  # fmt: skip
+
+
+_REMARKS = ("note", "comment", "remark", "status")
 
 
 def draft(
@@ -54,6 +57,7 @@ def draft(
     supplier = named_supplier(items, fuel, sheet)
     _not_yet(said, raised_at, sheet)
     _questioned(said, sheet)
+    _remarked(said, sheet)
     if broken:
         told = broken.replace("line ", "row ", 1) if form == TABLE else broken
         text = f"In {where}, {told}, so its values cannot be told apart."
@@ -89,6 +93,14 @@ def _questioned(said: tuple[Item, ...], sheet: Sheet) -> None:
             if "?" in item.value:
                 text = f"The value {shown(item.value)} ({sheet.place(item)}) is written with a question mark."
                 sheet.fault(Fault.DOUBTED, name, text)
+
+
+def _remarked(said: tuple[Item, ...], sheet: Sheet) -> None:
+    """What a note, comment or status beside the facts says of them, in a block or in a column of a table."""
+    for item in of_fields(said, "ignored"):
+        if item.label.written.casefold().startswith(_REMARKS) and alert_note.speaks(item.value):
+            text = f"The mail notes {shown(item.value)} ({sheet.place(item)}): read it before this goes on."
+            sheet.fault(Fault.DOUBTED, "mail", text)
 
 
 def _meter_point(said: tuple[Item, ...], sheet: Sheet) -> tuple[str, Fuel]:

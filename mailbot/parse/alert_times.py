@@ -16,8 +16,14 @@ from mailbot.parse.identifiers import plain
 from mailbot.parse.tables import Item
 
 _FEWEST_FIGURES = 4
-_MONTH_FIRST = re.compile(r"mm?[/. -]?dd?|us\b|month")
-_ZONE_NAME = re.compile(r"[a-z]{2,4}t|(?:utc|gmt) ?[+-].{1,8}")
+# What a label may say of how its time is written: the month first, or a clock that is not ours.
+_MONTH_FIRST = re.compile(
+    r"(?<!y[/. -])\bmm?[/. -]?dd?\b|\byyyy[/. -]?dd|\bus\b|\busa\b|\bamerican|\bmonth first"
+)
+_FOREIGN_CLOCK = re.compile(
+    r"\b(?:[ecmp][sd]?t|ces?t|ees?t|wes?t|ist|msk|jst|aes?t|eastern|pacific|european?|paris|berlin|new york)\b"
+    r"|[+-][0-9]"
+)
 
 Read = tuple[Moment, Item]
 
@@ -52,7 +58,7 @@ def form_in_doubt(said: tuple[Item, ...], sheet: Sheet) -> None:
     """A label that says how its time is written, otherwise than times here are: month first, or in a foreign zone."""
     for item in of_fields(said, "raised_at", "date", "time"):
         remark = item.label.remark.casefold()
-        if _MONTH_FIRST.match(remark) or (_ZONE_NAME.fullmatch(remark) and not dates.is_zone(remark)):
+        if _MONTH_FIRST.search(remark) or (_FOREIGN_CLOCK.search(remark) and not dates.is_zone(remark)):
             text = f"'{item.label.written}' ({sheet.place(item)}) says that its time is not written as times are here."
             sheet.fault(Fault.TIME_UNREADABLE, "raised_at", text)
 

@@ -115,6 +115,17 @@ def is_daemon(mail: Mail) -> bool:
     return any(_local(each.address).startswith(_DAEMONS) for each in mail.from_)
 
 
+def is_postmasters_own(mail: Mail) -> bool:
+    """Whether nothing but the address of a postmaster makes it a machine's: a person reads and writes there too."""
+    others = (_bulk, _listed, _suppressed, _replied, _submitted, _sent_by_program, _reported, _looped)
+    if has_null_path(mail) or any(check(mail) for check in others):
+        return False
+    locals_ = [_local(each.address) for each in mail.from_]
+    path = _local(_uncommented(mail.header("Return-Path")).strip(" \t<>"))
+    is_post = all(local == "postmaster" or not _is_machines(local) for local in (*locals_, path))
+    return is_post and "postmaster" in locals_
+
+
 def has_null_path(mail: Mail) -> bool:
     """Whether our mail host noted an empty return path (RFC 5321, section 4.5.5). The topmost one is its own."""
     paths = mail.all("Return-Path")[:1]

@@ -25,6 +25,7 @@ _OPENS: Final = re.compile(r"<([A-Za-z0-9_]{1,20}:)?Response[\s>]")
 _CLOSES: Final = re.compile(r"</(?:[A-Za-z0-9_]{1,20}:)?Response\s{0,9}>")
 _QUOTED: Final = re.compile(r"^(?:>[ \t]?){1,10}", re.MULTILINE)
 _MOST: Final = 2000  # messages in one text
+_MOST_CODES: Final = 3
 _LONGEST: Final = 200  # characters of one value
 
 
@@ -110,11 +111,11 @@ def _alert(alert: Element, identifier: str, answered: str) -> list[str]:
     parts = _IDENTIFIER.fullmatch(identifier)
     device = parts[1] if parts else identifier or (payload.device if payload else "")
     counter = parts[3].lstrip("0") or "0" if parts else payload.counter if payload else ""
-    code = _value(alert, "AlertCode") or (payload.code if payload else "")
+    codes = _codes(alert) or ((payload.code,) if payload else ("",))
     time = payload.raised_at if payload else ""
     pairs = [
         ("Device ID", device),
-        ("Alert Code", code),
+        *(("Alert Code", code) for code in codes),
         ("Originator Counter", counter),
         ("Date/Time", time),
     ]
@@ -122,9 +123,15 @@ def _alert(alert: Element, identifier: str, answered: str) -> list[str]:
         pairs.append(("Response Date/Time", answered))
     if payload and _octets(payload.device) != _octets(device):
         pairs.append(("Originator ID", payload.device))
-    if payload and payload.code != code.upper().removeprefix("0X"):
+    if payload and payload.code not in codes:
         pairs.append(("GBCS Alert Code", payload.code))
     return [f"{label}: {value}" for label, value in pairs if value]
+
+
+def _codes(alert: Element) -> tuple[str, ...]:
+    """The codes that the XML gives; an alert has one, and where it gives several a person decides."""
+    told = (_plain(each.text or "") for each in alert.iter() if local(each) == "AlertCode")
+    return tuple(dict.fromkeys(code.upper().removeprefix("0X") for code in told if code))[:_MOST_CODES]
 
 
 def _octets(identifier: str) -> str:
@@ -133,7 +140,11 @@ def _octets(identifier: str) -> str:
 
 def _value(element: Element, name: str) -> str:
     """The text of the first element of that name, in one line."""
-    return " ".join(_text(element, name)[:_LONGEST].split())
+    return _plain(_text(element, name))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text[:_LONGEST].split())
 
 
 def _text(element: Element, name: str) -> str:

@@ -226,6 +226,7 @@ class _Reader:
         return True
 
     def _is_folded(self, at: int) -> bool:
+        held = self.block.values.get(self.last, "")
         line, above = self.window[at], self.window[at - 1].rstrip()
         if line[:1] == ">" or (self.last == labels.FROM and self.block.names_sender):
             return False
@@ -234,9 +235,11 @@ class _Reader:
             return True
         if line[:1] in " \t" and self.last != labels.SUBJECT:
             return True
+        ends = self.window.is_blank(at + 1) or bool(role_of(self.window[at + 1])[0])
+        if line[:1] in " \t" and ends and bool(held) and not _SEPARATOR.search(line):
+            return True
         first = line.split(maxsplit=1)[0]
         wrapped = len(above) >= _WRAPPED and len(above) + 1 + len(first) > _FOLD
-        ends = self.window.is_blank(at + 1) or bool(role_of(self.window[at + 1])[0])
         return (wrapped and ends) or self._labelled_below(at)
 
     def _labelled_below(self, at: int) -> bool:

@@ -11,11 +11,13 @@ from typing import Final
 
 from mailbot.model.limits import Limits
 from mailbot.model.mail import Layer, Mail, Part
+from mailbot.parse.doubts import PREFIX
 
 PROTECTED: Final = "it is protected by a password"
 # All but the last four of 21, 13 or 10 digits; the dates and times that stand in names have 8, 12 or 14.
 _METER_POINT: Final = re.compile(r"(?<!\d)(?:\d{17}|\d{9}|\d{6})(?=\d{4}(?!\d))", re.ASCII)
 DAMAGED: Final = "it is damaged"
+COMMENTS: Final = f"{PREFIX}the workbook has cell comments, which are not read"
 
 
 class CannotOpen(Exception):

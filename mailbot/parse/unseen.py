@@ -2,11 +2,12 @@
 
 Takes the elements of a parsed document, in its order; takes out of the tree what is hidden, struck out or written
 in a colour or size that nobody can read; gives the defects of doubts.py. Ordinary mail hides a preview line or a
-spacer: that is taken out and no defect. A defect is noted when what is hidden states facts of an alert, and for
-whatever is struck out. Only the tree is changed; never raises for a well-formed one; each element is looked at
-once, and of what may be hidden no more than the beginning.
+spacer: that is taken out and no defect. A defect is noted when what is hidden states facts of an alert, or says that
+something is not theirs, and for whatever is struck out. Only the tree is changed; never raises for a well-formed one;
+each element is looked at once, and of what may be hidden no more than the beginning.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -24,6 +25,11 @@ _MOST_PIECES: Final = 500
 _MOST_PIECES_IN_ALL: Final = 200_000
 _LONGEST_CLASS: Final = 1000
 _MOST_CHARACTERS: Final = 5000
+# 'Received', and out of sight that it is not theirs: no preview line says that.
+_DENIES: Final = re.compile(
+    r"\bours\b|\bour (?:meter|customer|site|suppl)|\bbelongs? to\b|\bwrong (?:supplier|mpan|meter|company|people)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class _Findings:
         self.looked_at += len(several)
         text = "".join(several)
         long = len(several) > _MOST_PIECES or len(text) > _MOST_CHARACTERS
-        told = (long and text.strip()) or doubts.states_facts(text[:_MOST_CHARACTERS])
+        told = (long and text.strip()) or _matters(text[:_MOST_CHARACTERS])
         if told or self.looked_at > _MOST_PIECES_IN_ALL:
             self.doubts[doubts.HIDDEN] = None
 
@@ -87,6 +93,10 @@ class _Findings:
         if (tag, names) not in self.ruled:
             self.ruled[tag, names] = self.sheet.look(tag, names)
         return self.ruled[tag, names]
+
+
+def _matters(text: str) -> bool:
+    return doubts.states_facts(text) or _DENIES.search(text) is not None
 
 
 def take_out(elements: list[Any]) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """An attached workbook: .xlsx, .xlsm, .xls and .ods -> one table a sheet.
 
 Takes an Attached; gives a layer for every sheet that shows anything, rows where they are. What a person does not see
-(a hidden sheet, row or column, white letters) is left out, and if it states facts the mail is doubtful. Formulas give
-the value that the spreadsheet program stored; macros are never looked at. A number that a spreadsheet has rounded (more
-than 15 digits) is written so that nobody takes it for a whole one. What is no workbook, is protected by a password, or
+(a hidden sheet, row or column, white letters) or what is struck out is left out, and if it states facts the mail is
+doubtful; so it is when cells have comments. Formulas give the value that the spreadsheet program stored; macros are
+never looked at. A number that a spreadsheet has rounded (more than 15 digits) is written so that nobody takes it for a
+whole one. What is no workbook, is protected by a password, or
 has its cells too far apart raises CannotOpen; never another exception. How large the sheets are is found out before the
 library is given a byte.
 """
@@ -49,9 +50,8 @@ def read(item: Attached, opening: Opening) -> Contents:
         tables.extend(attached_table.layer(page.rows(), f'sheet "{about.name}" of {item.where}', opening))
         hides = hides or doubts.states_facts(" ".join(page.hidden))
     if hides:
-        opening.defects[f"{doubts.PREFIX}the workbook {item.where} hides sheets, rows, columns or cells"] = (
-            None
-        )
+        what = "sheets, rows, columns or cells"
+        opening.doubt(f"{doubts.PREFIX}the workbook {item.where} hides or strikes out {what}")
     return Contents(tables=tuple(tables))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.parse import archive
-from mailbot.parse.opening import PROTECTED, CannotOpen, Opening
+from mailbot.parse.opening import COMMENTS, PROTECTED, CannotOpen, Opening
 from mailbot.parse.sheet import Sheet, reaches
 from mailbot.parse.xml_tree import Element, local, tree
 
@@ -69,6 +69,8 @@ def _sheet(table: Element, unseen: frozenset[str], opening: Opening) -> Sheet:
             _column(each, walk)
         elif local(each) == "table-row":
             _row(each, walk)
+        elif local(each) == "annotation":
+            opening.doubt(COMMENTS)
     return walk.sheet
 
 

@@ -10,11 +10,11 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from mailbot.parse.opening import DAMAGED, PROTECTED, CannotOpen, Opening
+from mailbot.parse.opening import COMMENTS, DAMAGED, PROTECTED, CannotOpen, Opening
 from mailbot.parse.sheet import Sheet, reaches
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
-_ROW, _COLINFO = 0x0208, 0x007D
+_ROW, _COLINFO, _NOTE = 0x0208, 0x007D, 0x001C
 # FORMULA, MULRK, RSTRING, LABELSST, NUMBER, LABEL, BOOLERR, RK
 _CELLS: Final = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 _ROW_HIDDEN: Final = 0x20
@@ -80,5 +80,7 @@ def _sheet(name: str, stream: bytes, start: int, opening: Opening) -> Sheet:
         elif kind == _COLINFO and len(data) >= 10 and (data[8] & _COLUMN_HIDDEN or data[4:6] == b"\0\0"):
             first, last = struct.unpack_from("<HH", data)
             sheet.columns.update(range(first, min(last, 255) + 1))
+        elif kind == _NOTE:
+            opening.doubt(COMMENTS)
     reaches(bottom, right, opening)
     return sheet

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from mailbot.parse import archive, workbook_styles
-from mailbot.parse.opening import CannotOpen, Opening
+from mailbot.parse.opening import COMMENTS, CannotOpen, Opening
 from mailbot.parse.sheet import Sheet, reaches
 from mailbot.parse.xml_tree import Element, local, tree
 
@@ -36,7 +36,10 @@ _ATTRIBUTE: Final = re.compile(
 )
 _PLACE: Final = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
 _TEXT: Final = re.compile(rb"<(?:\w{1,20}:)?si[ \t\r\n>/]")
+_COMMENT: Final = re.compile(rb"<(?:\w{1,20}:)?(?:c|threadedC)omment[ \t\r\n/>]")
 _MOST_COLUMNS: Final = 16384
+# Below that nobody reads a row (in points) or a column (in characters).
+_LOWEST_ROW, _NARROWEST_COLUMN = 3.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def survey(octets: bytes, opening: Opening) -> tuple[Sheet, ...]:
         raise CannotOpen("it is no workbook of a kind that is read")
     if any(b"\x00" in each[:200] for name, each in files.items() if name.endswith((".xml", ".rels"))):
         raise CannotOpen("it is written in a way that is not read")
+    if any("comment" in name and _COMMENT.search(each) for name, each in files.items()):
+        opening.doubt(COMMENTS)
     known = _Known(_lengths(files.get(_STRINGS, b"")), workbook_styles.unseen(files.get(_STYLES, b"")))
     return tuple(_sheet(name, files[path], known, opening) for name, path in _sheets(files))
 
@@ -129,20 +134,20 @@ def _hidden(sheet: Sheet, xml: bytes) -> None:
     for row in _ROW.finditer(xml):
         attributes = _attributes(row[1])
         number = _whole(attributes.get(b"r", b"")) or number + 1
-        if _is_hidden(attributes, b"ht"):
+        if _is_hidden(attributes, b"ht", _LOWEST_ROW):
             sheet.rows.add(number - 1)
     for column in _COLUMN.finditer(xml):
         attributes = _attributes(column[1])
-        if _is_hidden(attributes, b"width"):
+        if _is_hidden(attributes, b"width", _NARROWEST_COLUMN):
             first, last = _whole(attributes.get(b"min", b"")), _whole(attributes.get(b"max", b""))
             sheet.columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
 
 
-def _is_hidden(attributes: dict[bytes, bytes], size: bytes) -> bool:
+def _is_hidden(attributes: dict[bytes, bytes], size: bytes, least: float) -> bool:
     if attributes.get(b"hidden", b"0") not in (b"0", b"false"):
         return True
     try:
-        return float(attributes.get(size, b"1")) < 0.5
+        return float(attributes.get(size, b"99")) < least
     except ValueError:
         return True
 

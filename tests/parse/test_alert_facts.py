@@ -6,7 +6,7 @@ from mailbot.model.alert import Fault, Fuel
 from mailbot.model.limits import Limits
 from mailbot.model.mail import Layer
 from mailbot.parse.alert import alerts
-from tests.parse.alert_texts import DEVICE_A, DEVICE_B, GAS, RULES, A, B, facts, only, reading, told
+from tests.parse.alert_texts import DEVICE_A, DEVICE_B, GAS, RULES, A, B, attached, facts, only, reading, told
 
 BLOCK = f"MPAN: {A}\nAlert Code: 8F3F\n"
 
@@ -207,3 +207,23 @@ def test_what_is_wrong_in_a_note_stays_wrong(above: str, expected: list[tuple[Fa
 def test_a_superscript_is_no_digit(code: str) -> None:
     assert faults(f"MPAN: {A}\nAlert Code: {code}") == [(Fault.CODE_UNREADABLE, "code")]
     assert faults(f"MPAN: {A[:-1]}\u00b3\nAlert Code: 8F3F") == [(Fault.MPXN_UNREADABLE, "mpxn")]
+
+
+@pytest.mark.parametrize(
+    ("remark", "doubted"),
+    [
+        ("Note: Not sure that this is the right MPAN", True),
+        ("Comments: already sent on 20/11, do not resend", True),
+        ("Status: cancelled", True),
+        ("Note: customer moved in spring", False),
+        ("Status: open", False),
+        ("Comments: n/a", False),
+    ],
+)
+def test_a_remark_beside_the_facts_is_read(remark: str, doubted: bool) -> None:
+    block = f"MPAN: {A}\nAlert Code: 8F3F\nNew Supplier: Cobalt\n"
+    (alert,) = reading("Please pass on.", f"{block}{remark}").alerts
+    assert (Fault.DOUBTED in {each.fault for each in alert.problems}) is doubted
+    head, cell = remark.split(": ", 1)
+    (alert,) = attached(f"MPAN\tAlert Code\t{head}\n{A}\t8F3F\t{cell}").alerts
+    assert (Fault.DOUBTED in {each.fault for each in alert.problems}) is doubted

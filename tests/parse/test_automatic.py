@@ -151,6 +151,22 @@ def test_who_no_person_reads(address: str, name: str, machine: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "header", "own"),
+    [
+        ("postmaster@brightwater.example", ("Return-Path", "<postmaster@brightwater.example>"), True),
+        ("Postmaster@brightwater.example", ("X-Mailer", "Outlook"), True),
+        ("postmaster@brightwater.example", ("Return-Path", "<>"), False),
+        ("postmaster@brightwater.example", ("Return-Path", "<bounces@brightwater.example>"), False),
+        ("postmaster@brightwater.example", ("Auto-Submitted", "auto-generated"), False),
+        ("mailer-daemon@brightwater.example", ("X-Mailer", "Outlook"), False),
+        ("joel@brightwater.example", ("X-Mailer", "Outlook"), False),
+    ],
+)
+def test_a_person_may_write_as_the_postmaster(address: str, header: tuple[str, str], own: bool) -> None:
+    assert automatic.is_postmasters_own(Mail(from_=(Address(address),), headers=(header,))) is own
+
+
+@pytest.mark.parametrize(
     ("address", "daemon"),
     [
         ("MAILER-DAEMON@mx.example", True),

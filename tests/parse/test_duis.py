@@ -81,6 +81,13 @@ def test_what_the_payload_contradicts_is_told_twice(payload: bytes, line: str) -
     assert told(payloads.duis(alert(payload=payload))).split("\n")[-1] == line
 
 
+def test_every_code_of_a_message_is_told() -> None:
+    second = "<sr:AlertCode> 8F74</sr:AlertCode>"
+    document = payloads.duis(alert(payload=PAYLOAD)).replace("<sr:GBCS", f"{second}<sr:AlertCode/><sr:GBCS")
+    assert "Alert Code: 8F3F\nAlert Code: 8F74\n" in told(document)
+    assert told(document.replace(second, "<sr:AlertCode>0x8f3f</sr:AlertCode>")).count("Code") == 1
+
+
 @pytest.mark.parametrize("code", ["8f3f", "0x8F3F"])
 def test_a_code_in_another_spelling_contradicts_nothing(code: str) -> None:
     assert "GBCS" not in told(payloads.duis(alert(code, PAYLOAD)))

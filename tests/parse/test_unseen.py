@@ -133,8 +133,14 @@ def test_what_a_child_shows_again(document: str, text: str) -> None:
     assert html.text(document)[0] == text
 
 
+@pytest.mark.parametrize("words", ["Not ours", "not our meter", "It belongs to Cobalt", "wrong supplier"])
+def test_a_hidden_denial_is_doubtful(words: str) -> None:
+    assert html.text(f"<p>Received</p><p style='color:#ffffff'>{words}</p>") == ("Received", (doubts.HIDDEN,))
+
+
 @pytest.mark.parametrize(
-    "words", ["Quarterly notice &zwnj;&nbsp;", "12345", "", "News of your company", "Please read on"]
+    "words",
+    ["Quarterly notice &zwnj;&nbsp;", "12345", "", "News of your company", "Do not reply to our mail"],
 )
 def test_a_hidden_preview_line_is_ordinary(words: str) -> None:
     assert html.text(f"<div style='display:none'>{words}</div>shown") == ("shown", ())

@@ -21,7 +21,7 @@ from tests.parse.workbooks import (
 )
 
 READ = "MPAN\tAlert Code\tNew Supplier\n1012345678903\t8F3F\tBrightwater Business Energy Ltd"
-DOUBT = "doubtful: the workbook a.xlsx hides sheets, rows, columns or cells"
+DOUBT = "doubtful: the workbook a.xlsx hides or strikes out sheets, rows, columns or cells"
 STYLED = '<table:table table:name="Alerts">{}</table:table>'
 
 
@@ -145,6 +145,19 @@ def _white_letters(book):
     sheet(book, [HEAD, ROW]).write(2, 0, ROW[0], book.add_format({"font_color": "white"}))
 
 
+def _low_row(book):
+    sheet(book, [HEAD, ROW, ROW]).set_row(2, 2.5)
+
+
+def _struck_out(book):
+    sheet(book, [HEAD, ROW]).write(2, 0, ROW[0], book.add_format({"font_strikeout": True}))
+
+
+def _letters_like_their_fill(book):
+    red = book.add_format({"font_color": "red", "bg_color": "red"})
+    sheet(book, [HEAD, ROW]).write(2, 0, ROW[0], red)
+
+
 def _empty_number_format(book):
     sheet(book, [HEAD, ROW]).write(2, 0, ROW[0], book.add_format({"num_format": ';;;""'}))
 
@@ -165,6 +178,9 @@ def _rows_hidden_by_default(book):
         _very_hidden_sheet,
         _rows_hidden_by_default,
         _white_letters,
+        _low_row,
+        _struck_out,
+        _letters_like_their_fill,
         _empty_number_format,
     ],
 )

@@ -5,10 +5,12 @@ import struct
 import pytest
 
 from mailbot.parse import workbook_ods, workbook_xls, workbook_xlsx
-from mailbot.parse.opening import CannotOpen
+from mailbot.parse.opening import COMMENTS, CannotOpen
 from tests.parse.attached import opening, zipped
 from tests.parse.outlook_files import compound
-from tests.parse.workbooks import ods, ods_row, xls, xls_rows
+from tests.parse.workbooks import HEAD, ROW, ods, ods_row, xls, xls_rows
+from tests.parse.workbooks import sheet as table
+from tests.parse.workbooks import xlsx as written
 
 BOOK = (
     '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
@@ -65,6 +67,7 @@ def test_a_sheet_may_hide_all_rows(format_: str, hidden: bool) -> None:
     assert surveyed(xlsx(f"<sheetFormatPr {format_}/>"))[0].hidden is hidden
 
 
+TABLE = '<table:table table:name="One">{}</table:table>'
 COLOURS = "".join(f"<font>{each}</font>" for each in ("<sz/>", "<color {}/>"))
 CELLS = '<cellXfs><xf fontId="1" fillId="0"/><xf fontId="1" fillId="2"/><xf fontId="0"/><xf fontId="9"/><xf/></cellXfs>'
 
@@ -83,6 +86,63 @@ def test_white_letters_on_no_fill_are_not_seen(colour: str, cells: set[tuple[int
     styles = f"<styleSheet><fonts>{COLOURS.format(colour)}</fonts>{CELLS}</styleSheet>"
     row = "".join(f'<c r="{chr(65 + style)}1" s="{style}"><v>1</v></c>' for style in range(5))
     assert surveyed(xlsx(row, **{"xl/styles.xml": styles}))[0].cells == cells
+
+
+@pytest.mark.parametrize(
+    ("font", "fill", "seen"),
+    [
+        ('<color rgb="FFFF0000"/>', '<patternFill patternType="solid"><fgColor rgb="00ff0000"/></patternFill>', False),
+        ('<color indexed="10"/>', '<patternFill patternType="solid"><fgColor rgb="FFFF0000"/></patternFill>', False),
+        ("<sz/>", '<patternFill patternType="solid"><fgColor theme="1"/></patternFill>', False),
+        ('<color theme="4"/>', '<patternFill patternType="solid"><fgColor theme="4"/></patternFill>', False),
+        ('<color theme="0" tint="-0.1"/>', "<patternFill/>", False),
+        ("<strike/>", "<patternFill/>", False),
+        ('<strike val="1"/>', "<patternFill/>", False),
+        ('<strike val="0"/>', "<patternFill/>", True),
+        ('<color theme="0"/>', '<patternFill patternType="solid"><fgColor theme="4"/></patternFill>', True),
+        ('<color theme="0"/>', '<patternFill patternType="solid"><bgColor theme="0"/></patternFill>', True),
+        ('<color theme="4" tint="0.4"/>', '<patternFill patternType="solid"><fgColor theme="4"/></patternFill>', True),
+        ('<color indexed="40"/>', '<patternFill patternType="solid"><fgColor indexed="41"/></patternFill>', True),
+        ("<sz/>", '<patternFill patternType="gray125"/>', True),
+        ("<sz/>", "", True),
+    ],
+)  # fmt: skip
+def test_letters_that_are_struck_out_or_like_what_is_behind_them(font: str, fill: str, seen: bool) -> None:
+    styles = (
+        f"<a><fonts><font>{font}</font></fonts><fills><fill/><fill/><fill>{fill}</fill></fills>"
+        '<cellXfs><xf fontId="0" fillId="2"/></cellXfs></a>'
+    )
+    sheet, _ = surveyed(xlsx('<c r="A1"><v>1</v></c>', **{"xl/styles.xml": styles}))
+    assert (not sheet.cells) is seen
+
+
+@pytest.mark.parametrize(
+    ("content", "survey"),
+    [
+        (written(lambda book: table(book, [HEAD, ROW]).write_comment("A2", "Wrong one")), workbook_xlsx.survey),
+        (xls({"Alerts": [*xls_rows([HEAD]), b"\x1c\x00\x00\x00"]}), workbook_xls.survey),
+        (
+            ods(TABLE.format(ods_row("a") + "<table:table-row><office:annotation/></table:table-row>")),
+            workbook_ods.survey,
+        ),
+        (
+            xlsx("<row/>", **{"xl/threadedComments/threadedComment1.xml": "<threadedComment ref='A1'/>"}),
+            workbook_xlsx.survey,
+        ),
+    ],
+    ids=["xlsx", "xls", "ods", "threaded"],
+)  # fmt: skip
+def test_comments_are_not_read_and_so_make_the_mail_doubtful(content: bytes, survey) -> None:
+    counted = opening()
+    assert survey(content, counted)
+    assert list(counted.defects) == [COMMENTS]
+
+
+def test_a_file_of_comments_without_one_is_no_comment() -> None:
+    counted = opening()
+    empty = {"xl/comments1.xml": "<comments><commentList/></comments>"}
+    assert workbook_xlsx.survey(xlsx("<row/>", **empty), counted)
+    assert not counted.defects
 
 
 def test_white_letters_that_do_not_say_where_they_are_hide_the_sheet() -> None:
@@ -136,7 +196,6 @@ def test_a_workbook_with_a_damaged_file_is_not_read() -> None:
 
 
 ODS_CELL = "<table:table-cell><text:p>1</text:p></table:table-cell>"
-TABLE = '<table:table table:name="One">{}</table:table>'
 
 
 def test_repeated_rows_and_cells_of_ods_are_counted() -> None:
