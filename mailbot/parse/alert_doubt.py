@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.model.alert import Fault, Problem
-from mailbot.model.mail import Layer
+from mailbot.model.mail import TABLE, Layer
 from mailbot.parse import alert_note, alert_prose, alert_words
 from mailbot.parse.alert_draft import Draft, shown, stands_in
 from mailbot.parse.labels import Found, Labels
@@ -79,8 +79,13 @@ def _judged(
 def _problems(layer: Layer, told: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
     """What the remarks of one layer doubt or take back; and whatever else the sender itself says of its alerts."""
     where = layer.where
+    attached = layer.form == TABLE
+    if attached and alert_note.speaks(where):
+        yield Problem(
+            Fault.DOUBTED, "mail", f"What {shown(where)} is called says more: read it before this goes on."
+        )
     for number, paragraph in told:
-        own = () if layer.depth else alert_words.sentences(paragraph)
+        own = alert_words.sentences(paragraph) if attached or not layer.depth else ()
         if sentence := next((each for each in own if alert_note.speaks(each)), ""):
             text = (
                 f"The sender writes {shown(sentence)} ({where}, line {number}): read it before this goes on."

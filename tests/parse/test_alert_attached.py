@@ -2,8 +2,11 @@
 
 import pytest
 
+from mailbot.model import mail
 from mailbot.model.alert import Fault
-from tests.parse.alert_texts import DEVICE_A, GAS, A, B, C, attached, facts
+from mailbot.model.limits import Limits
+from mailbot.parse.alert import alerts
+from tests.parse.alert_texts import DEVICE_A, GAS, RULES, A, B, C, attached, facts
 
 HEAD = "MPAN\tDevice ID\tAlert Code\tDate/Time\tNew Supplier"
 ROW_A = f"{A}\t{DEVICE_A}\t8F3F\t2026-11-24 09:05:33\tBrightwater"
@@ -148,3 +151,22 @@ def test_a_row_of_a_note_takes_nothing_from_the_rows_around_it() -> None:
 def test_gas_below_electricity_under_heads_of_its_own() -> None:
     table = f"{HEAD}\n{ROW_A}\n\nMPRN\tAlert Code\tSupplier\n{GAS}\t8F0F\tBrightwater\n{C}\t8F0F\tBrightwater"
     assert [each.get("mpxn", "") for each in told(table)] == [A, GAS, ""]
+
+
+@pytest.mark.parametrize(
+    ("where", "footer", "doubted"),
+    [
+        ('sheet "Alerts" of alerts.xlsx', "", False),
+        ('sheet "Alerts" of alerts.xlsx', "Total\t1", False),
+        ('sheet "Done - do not send" of alerts.xlsx', "", True),
+        ('sheet "Alerts" of superseded.xlsx', "", True),
+        ('sheet "Alerts" of alerts.xlsx', "Alerts above were passed on before. No action.", True),
+    ],
+)
+def test_the_name_of_a_sheet_and_the_words_below_a_table_are_read(
+    where: str, footer: str, doubted: bool
+) -> None:
+    rows = f"MPAN\tAlert Code\tNew Supplier\n{A}\t8F3F\tCobalt\n{footer}"
+    layers = (mail.Layer("the body", "See attached."), mail.Layer(where, rows, 1, form=mail.TABLE))
+    (alert,) = alerts(layers, RULES, Limits()).alerts
+    assert (Fault.DOUBTED in {each.fault for each in alert.problems}) is doubted
